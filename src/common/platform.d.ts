@@ -1,0 +1,54 @@
+/**
+ * All that the layers without an environment of their own may use of the platform: what Node and
+ * every browser's worker have alike. Hosts check against Node's or the worker's full types instead.
+ */
+
+declare class TextEncoder {
+  encode(text?: string): Uint8Array<ArrayBuffer>;
+}
+
+declare class TextDecoder {
+  constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean });
+  decode(bytes?: Uint8Array, options?: { stream?: boolean }): string;
+}
+
+declare const performance: { now(): number };
+
+declare const crypto: { getRandomValues(bytes: Uint8Array): Uint8Array };
+
+declare function btoa(binary: string): string;
+
+type TimerHandle = number | { readonly [Symbol.toPrimitive]: () => number };
+declare function setTimeout(callback: () => void, delayMs?: number): TimerHandle;
+declare function clearTimeout(handle: TimerHandle | undefined): void;
+
+declare class MessageChannel {
+  readonly port1: MessagePort;
+  readonly port2: MessagePort;
+}
+
+interface MessagePort {
+  onmessage: ((event: { readonly data: unknown }) => void) | null;
+  postMessage(message: unknown): void;
+  close(): void;
+}
+
+declare namespace WebAssembly {
+  type ImportValue = Memory | ((...values: never[]) => unknown) | object;
+  type Imports = Record<string, Record<string, ImportValue>>;
+  class Module {
+    private constructor();
+    readonly brand: 'module';
+  }
+  class Instance {
+    constructor(module: Module, imports: Imports);
+    readonly exports: Record<string, unknown>;
+  }
+  class Memory {
+    constructor(descriptor: { initial: number; maximum?: number });
+    readonly buffer: ArrayBuffer;
+    grow(pages: number): number;
+  }
+  class RuntimeError extends Error {}
+  function compile(bytes: Uint8Array): Promise<Module>;
+}
