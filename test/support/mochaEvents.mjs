@@ -1,0 +1,70 @@
+// What a mocha run says while it runs, in a form that crosses a process or page boundary.
+// No imports: Node, a page and both extension hosts load this same file.
+
+/**
+ * @typedef {{ kind: 'suite', title: string, depth: number }
+ *   | { kind: 'pass', title: string, fullTitle: string, depth: number, durationMs: number, slow: boolean }
+ *   | { kind: 'fail', title: string, fullTitle: string, depth: number, error: string }
+ *   | { kind: 'skip', title: string, fullTitle: string, depth: number }
+ *   | { kind: 'end' }} MochaEvent
+ */
+
+/**
+ * A mocha reporter that sends events instead of printing.
+ * @param {(event: MochaEvent) => void} send
+ */
+export function reporterThatSends(send) {
+  // A function, not an arrow or a class: mocha calls it with `new`.
+  return function SendingReporter(/** @type {import('mocha').Runner} */ runner) {
+    let depth = 0;
+    runner.on('suite', (suite) => {
+      if (!suite.root) send({ kind: 'suite', title: suite.title, depth: depth++ });
+    });
+    runner.on('suite end', (suite) => {
+      if (!suite.root) depth--;
+    });
+    runner.on('pass', (test) =>
+      send({
+        kind: 'pass',
+        ...titles(test, depth),
+        durationMs: Math.round(test.duration ?? 0),
+        slow: test.speed === 'slow',
+      }),
+    );
+    runner.on('fail', (test, error) =>
+      send({ kind: 'fail', ...titles(test, depth), error: describeError(error) }),
+    );
+    runner.on('pending', (test) => send({ kind: 'skip', ...titles(test, depth) }));
+    runner.on('end', () => send({ kind: 'end' }));
+  };
+}
+
+/**
+ * @param {import('mocha').Runnable} test
+ * @param {number} depth
+ */
+function titles(test, depth) {
+  return { title: test.title, fullTitle: test.fullTitle(), depth };
+}
+
+/** @param {unknown} error */
+function describeError(error) {
+  if (!(error instanceof Error)) return String(error);
+  const stack = error.stack ?? '';
+  // Firefox and Safari leave the message out of the stack.
+  const text = stack.includes(error.message) ? stack : `${error.name}: ${error.message}\n${stack}`;
+  const { expected, actual } = /** @type {{ expected?: unknown, actual?: unknown }} */ (error);
+  if (expected === undefined && actual === undefined) return text;
+  return `${text}\n  expected: ${show(expected)}\n  actual:   ${show(actual)}`;
+}
+
+/** @param {unknown} value */
+function show(value) {
+  let text;
+  try {
+    text = JSON.stringify(value);
+  } catch {
+    // a cycle or a BigInt
+  }
+  return (text ?? String(value)).slice(0, 2000);
+}

@@ -1,0 +1,61 @@
+// Runs mocha over one file in a Node process of its own.
+import { fileURLToPath } from 'node:url';
+import { endOwned, spawnOwned } from './ownedProcess.mjs';
+import { projectRoot } from './paths.mjs';
+import { collect, noResults } from './results.mjs';
+
+const childScript = fileURLToPath(new URL('./nodeMochaChild.mjs', import.meta.url));
+
+/** How long a suite that is done may take to end by itself. */
+const exitGraceMs = 5000;
+
+/**
+ * @param {string} file an ES module that registers mocha tests
+ * @param {object} [options]
+ * @param {string} [options.grep] a regular expression on full titles
+ * @param {number} [options.timeoutMs] for the whole suite
+ * @param {number} [options.testTimeoutMs] for one test, where it sets none
+ * @param {Record<string, string>} [options.env] in addition to ours
+ * @returns {Promise<import('./results.mjs').Results>}
+ */
+export function runNodeMocha(file, options = {}) {
+  const { grep, timeoutMs = 300_000, testTimeoutMs = 20_000, env = {} } = options;
+  const results = noResults();
+  const child = spawnOwned(
+    process.execPath,
+    [childScript, JSON.stringify({ file, grep, testTimeoutMs })],
+    {
+      cwd: projectRoot,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    },
+  );
+
+  return new Promise((resolve) => {
+    let ended = false;
+    /** @type {NodeJS.Timeout} */
+    let exitTimer;
+    const fail = (/** @type {string} */ error) => results.failures.push({ title: file, error });
+    const giveUp = (/** @type {string} */ error) => {
+      fail(error);
+      void endOwned(child, { graceMs: 0 });
+    };
+    const suiteTimer = setTimeout(() => giveUp(`no end after ${timeoutMs} ms`), timeoutMs);
+
+    child.on('message', (message) => {
+      const event = /** @type {import('./mochaEvents.mjs').MochaEvent} */ (message);
+      collect(results, event);
+      if (event.kind !== 'end') return;
+      ended = true;
+      // A suite that does not end by itself left a worker, a timer or a process behind.
+      exitTimer = setTimeout(() => giveUp('the tests left something running'), exitGraceMs);
+    });
+    child.on('error', (error) => fail(String(error)));
+    child.on('close', (code, signal) => {
+      clearTimeout(suiteTimer);
+      clearTimeout(exitTimer);
+      if (!ended && results.failures.length === 0) fail(`ended early: ${signal ?? `exit ${code}`}`);
+      resolve(results);
+    });
+  });
+}

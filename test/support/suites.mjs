@@ -1,0 +1,77 @@
+// What `npm test` consists of, in the order in which it runs: from cheap to dear.
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { runBrowserMocha } from './browserMocha.mjs';
+import { runNodeMocha } from './nodeMocha.mjs';
+import { runNpmScript } from './npmScript.mjs';
+import { distDir } from './paths.mjs';
+
+/**
+ * @typedef {{ grep: string | undefined, updateScreenshots: boolean, verbose: boolean }} SuiteOptions
+ * @typedef {import('./results.mjs').Results} Results
+ * @typedef {{ name: string, what: string, run: () => Promise<Results> }} Suite
+ */
+
+/**
+ * @param {SuiteOptions} options
+ * @returns {Suite[]}
+ */
+export function allSuites(options) {
+  return [
+    npmScript('check', 'types, lint and format', 'check'),
+    npmScript('runtime', 'the bytes of the runtime are those of its manifest', 'verify:runtime'),
+    ...nodeSuites(options),
+    ...browserSuites(options),
+  ];
+}
+
+/**
+ * @param {string} name
+ * @param {string} what
+ * @param {string} script
+ * @returns {Suite}
+ */
+function npmScript(name, what, script) {
+  return { name, what, run: () => runNpmScript(script) };
+}
+
+/**
+ * Every dist/test/NAME.node.mjs.
+ * @param {SuiteOptions} options
+ * @returns {Suite[]}
+ */
+function nodeSuites({ grep }) {
+  return testBundles('.node.mjs').map(({ name, file }) => ({
+    name: `${name}-node`,
+    what: `${name} tests in Node ${process.versions.node}`,
+    run: () => runNodeMocha(file, { ...(grep ? { grep } : {}) }),
+  }));
+}
+
+/**
+ * Every dist/test/NAME.browser.js, with cross-origin isolation and without.
+ * @param {SuiteOptions} options
+ * @returns {Suite[]}
+ */
+function browserSuites({ grep, verbose }) {
+  return testBundles('.browser.js').flatMap(({ name, file }) =>
+    [true, false].map((isolated) => ({
+      name: `${name}-browser${isolated ? '-isolated' : ''}`,
+      what: `${name} tests in Chromium, ${isolated ? 'cross-origin isolated' : 'not isolated'}`,
+      run: () => runBrowserMocha(file, { isolated, verbose, ...(grep ? { grep } : {}) }),
+    })),
+  );
+}
+
+/**
+ * @param {string} ending
+ * @returns {{ name: string, file: string }[]}
+ */
+function testBundles(ending) {
+  const folder = path.join(distDir, 'test');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(ending))
+    .sort()
+    .map((name) => ({ name: name.slice(0, -ending.length), file: path.join(folder, name) }));
+}
