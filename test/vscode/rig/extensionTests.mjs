@@ -1,0 +1,103 @@
+// Runs the API tests: mocha inside an extension host, next to the extension as it ships.
+import { copyFileSync } from 'node:fs';
+import path from 'node:path';
+import { collect, noResults } from '../../support/results.mjs';
+import { bundleApiTests } from './bundleApiTests.mjs';
+import { openPage } from './chromiumPage.mjs';
+import { startNodeHost } from './nodeHost.mjs';
+import { createProfile } from './profile.mjs';
+import { screenshot } from './screenshot.mjs';
+import { unpackVsix } from './unpackVsix.mjs';
+import { startWebHost } from './webHost.mjs';
+
+/** Begins each line on the console that carries an event of mocha; test/vscode/api/index.ts prints it. */
+const eventMark = '@@mocha ';
+
+/**
+ * @param {import('./hosts.mjs').HostName} hostName
+ * @param {object} options
+ * @param {string} options.vsix
+ * @param {string} options.folder the workspace
+ * @param {string} [options.grep] a regular expression on full titles
+ * @param {number} [options.timeoutMs] for the whole suite
+ * @param {boolean} [options.verbose]
+ * @returns {Promise<import('../../support/results.mjs').Results>}
+ */
+export async function runExtensionTests(hostName, options) {
+  const { vsix, folder, grep, timeoutMs = 180_000, verbose = false } = options;
+  const files = createProfile('api-tests');
+  const host = await startTestHost(hostName, { vsix, folder, grep, verbose, filesDir: files.dir });
+  const results = noResults();
+  /** @type {Awaited<ReturnType<typeof openPage>> | undefined} */
+  let browser;
+  try {
+    browser = await openPage({ verbose });
+    await followTests(browser.page, host.url, { results, timeoutMs });
+    if (results.failures.length > 0) await screenshot(browser.page, `api-${hostName}`);
+  } finally {
+    await browser?.close();
+    await host.stop();
+    files.remove();
+  }
+  return results;
+}
+
+/**
+ * @param {import('./hosts.mjs').HostName} hostName
+ * @param {{ vsix: string, folder: string, grep: string | undefined, verbose: boolean, filesDir: string }} options
+ */
+async function startTestHost(hostName, { vsix, folder, grep, verbose, filesDir }) {
+  const bundle = path.join(filesDir, 'apiTests.js');
+  await bundleApiTests({ outfile: bundle, hostName, grep });
+  if (hostName !== 'node') {
+    const isolated = hostName === 'web-isolated';
+    return startWebHost({ vsix, folder, isolated, testsFile: bundle, verbose });
+  }
+  // VS Code wants an extension under development next to the tests: what the package holds.
+  const developmentDir = path.join(filesDir, 'extension');
+  await unpackVsix(vsix, developmentDir);
+  // .cjs, for the project's package.json calls every .js an ES module.
+  const testsFile = path.join(filesDir, 'apiTests.cjs');
+  copyFileSync(bundle, testsFile);
+  return startNodeHost({ folder, developmentDir, testsFile, verbose });
+}
+
+/**
+ * Opens the page and listens until VS Code says that the tests are over.
+ * @param {import('playwright-core').Page} page
+ * @param {string} url
+ * @param {{ results: import('../../support/results.mjs').Results, timeoutMs: number }} options
+ * @returns {Promise<void>}
+ */
+function followTests(page, url, { results, timeoutMs }) {
+  return new Promise((resolve) => {
+    let ended = false;
+    const giveUp = (/** @type {string} */ error) => {
+      results.failures.push({ title: 'the API tests', error });
+      clearTimeout(timer);
+      resolve();
+    };
+    const timer = setTimeout(() => giveUp(`no end after ${timeoutMs} ms`), timeoutMs);
+
+    const onLog = (/** @type {string} */ _type, /** @type {unknown[]} */ args) => {
+      const line = args.map(String).join(' ');
+      const start = line.indexOf(eventMark);
+      if (start < 0) return;
+      const event = JSON.parse(line.slice(start + eventMark.length));
+      if (event.kind === 'end') ended = true;
+      collect(results, event);
+    };
+    const onExit = (/** @type {number} */ code) => {
+      if (!ended) return giveUp(`the extension host ended early, with exit code ${code}`);
+      clearTimeout(timer);
+      resolve();
+    };
+
+    page.on('crash', () => giveUp('the page crashed'));
+    page
+      .exposeFunction('codeAutomationLog', onLog)
+      .then(() => page.exposeFunction('codeAutomationExit', onExit))
+      .then(() => page.goto(url))
+      .catch((error) => giveUp(String(error)));
+  });
+}
