@@ -14,7 +14,10 @@ declare class TextDecoder {
 
 declare const performance: { now(): number };
 
-declare const crypto: { getRandomValues(bytes: Uint8Array): Uint8Array };
+declare const crypto: {
+  getRandomValues(bytes: Uint8Array): Uint8Array;
+  readonly subtle: { digest(algorithm: 'SHA-256', bytes: Uint8Array): Promise<ArrayBuffer> };
+};
 
 declare function btoa(binary: string): string;
 
@@ -50,5 +53,16 @@ declare namespace WebAssembly {
     grow(pages: number): number;
   }
   class RuntimeError extends Error {}
+  class CompileError extends Error {}
   function compile(bytes: Uint8Array): Promise<Module>;
+}
+
+/** JSPI: only where a host's capabilities say so. */
+declare namespace WebAssembly {
+  class Suspending {
+    constructor(implementation: (...values: never[]) => unknown);
+  }
+  function promising(
+    exported: (...values: number[]) => number,
+  ): (...values: number[]) => Promise<number>;
 }

@@ -1,0 +1,146 @@
+import type { Disposable } from '../common/disposable.js';
+import { errorMessage } from '../common/errorMessage.js';
+import { DEFAULT_LIMITS, type Limits } from '../protocol/limits.js';
+import { SandboxFailure } from './failure.js';
+import { loadRuntimeFiles, type RuntimeFiles } from './runtimeFiles.js';
+import type { SandboxHost } from './sandboxHost.js';
+import { WorkerLink } from './workerLink.js';
+
+const START_TIMEOUT_MS = 30_000;
+
+/** Keeps one worker with a prepared interpreter, so that a run can start at once. */
+export class Standby implements Disposable {
+  readonly #host: SandboxHost;
+  readonly #idleReleaseMs: number;
+  #files: Promise<RuntimeFiles> | null = null;
+  #worker: Promise<WorkerLink> | null = null;
+  readonly #links = new Set<WorkerLink>();
+  #idleTimer: TimerHandle | undefined;
+  #limits: Limits = DEFAULT_LIMITS;
+  #isDisposed = false;
+
+  constructor(host: SandboxHost, idleReleaseMs: number) {
+    this.#host = host;
+    this.#idleReleaseMs = idleReleaseMs;
+  }
+
+  /** Starts a worker if none stands ready. Failures show when a run wants it. */
+  prepare(limits: Limits = this.#limits): void {
+    this.#limits = limits;
+    this.#touch();
+    if (this.#worker !== null || this.#isDisposed) return;
+    this.#hold(this.#start(limits));
+  }
+
+  /**
+   * Hands out the standing worker, once its interpreter is prepared.
+   * @throws SandboxFailure if there is none to be had.
+   */
+  async acquire(limits: Limits): Promise<WorkerLink> {
+    this.prepare(limits);
+    const starting = this.#worker;
+    if (starting === null) throw new SandboxFailure('disposed', 'the sandbox is closed');
+    clearTimeout(this.#idleTimer);
+    return starting;
+  }
+
+  /** The run is over and the worker well: it prepares its next interpreter by itself. */
+  release(link: WorkerLink): void {
+    if (!this.#links.has(link)) return;
+    this.#hold(this.#ready(link));
+    this.#touch();
+  }
+
+  /** The worker is not to be used again; another takes its place. */
+  discard(link: WorkerLink): void {
+    if (!this.#drop(link)) return;
+    this.#worker = null;
+    this.prepare();
+  }
+
+  #hold(worker: Promise<WorkerLink>): void {
+    this.#worker = worker;
+    worker.catch(() => {
+      // The next attempt starts afresh: what was wrong may have been repaired in the meantime.
+      if (this.#worker === worker) this.#worker = null;
+    });
+  }
+
+  #drop(link: WorkerLink): boolean {
+    if (!this.#links.delete(link)) return false;
+    link.dispose();
+    return true;
+  }
+
+  async #start(limits: Limits): Promise<WorkerLink> {
+    this.#files ??= loadRuntimeFiles(this.#host, this.#host.capabilities.sharedMemory);
+    let files: RuntimeFiles;
+    try {
+      files = await this.#files;
+    } catch (error) {
+      this.#files = null;
+      throw error instanceof SandboxFailure
+        ? error
+        : new SandboxFailure('runtimeMissing', errorMessage(error));
+    }
+    if (this.#isDisposed) throw new SandboxFailure('disposed', 'the sandbox is closed');
+    const link = new WorkerLink(this.#host, files, limits);
+    this.#links.add(link);
+    // A worker that fails while it stands idle is dropped; the next run starts another.
+    link.onFailure(() => {
+      if (this.#drop(link)) this.#worker = null;
+    });
+    return this.#ready(link);
+  }
+
+  /** Resolves with the link at its next `ready`. */
+  #ready(link: WorkerLink): Promise<WorkerLink> {
+    return new Promise((resolve, reject) => {
+      const settle = (failure: SandboxFailure | null): void => {
+        clearTimeout(timer);
+        onMessage.dispose();
+        onFailure.dispose();
+        if (failure === null) {
+          resolve(link);
+        } else {
+          this.#drop(link);
+          reject(failure);
+        }
+      };
+      const onMessage = link.onMessage((message) => {
+        if (message.kind === 'ready') settle(null);
+      });
+      const onFailure = link.onFailure((failure) => {
+        settle(
+          failure.code === 'workerLost'
+            ? new SandboxFailure('workerStart', failure.detail)
+            : failure,
+        );
+      });
+      const timer = setTimeout(() => {
+        const seconds = String(START_TIMEOUT_MS / 1000);
+        settle(new SandboxFailure('workerStart', `no answer within ${seconds} s`));
+      }, START_TIMEOUT_MS);
+    });
+  }
+
+  #touch(): void {
+    clearTimeout(this.#idleTimer);
+    this.#idleTimer = setTimeout(() => {
+      this.#releaseIdle();
+    }, this.#idleReleaseMs);
+  }
+
+  #releaseIdle(): void {
+    this.#worker = null;
+    for (const link of [...this.#links]) this.#drop(link);
+    // The files go too: they are most of what an idle sandbox holds, and quick to read again.
+    this.#files = null;
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    clearTimeout(this.#idleTimer);
+    this.#releaseIdle();
+  }
+}

@@ -1,0 +1,94 @@
+import { type Disposable, DisposableStore } from '../common/disposable.js';
+import { Emitter, type Event } from '../common/emitter.js';
+import { errorMessage } from '../common/errorMessage.js';
+import type { Limits } from '../protocol/limits.js';
+import { CONTROL_WORD, SIGNAL, type FromWorker, type RunMessage } from '../protocol/messages.js';
+import { parseFromWorker } from '../protocol/parseFromWorker.js';
+import { SandboxFailure } from './failure.js';
+import type { RuntimeFiles } from './runtimeFiles.js';
+import type { HostCapabilities, SandboxHost, SandboxWorker } from './sandboxHost.js';
+
+/** One worker, seen through the protocol: only parsed messages come out of it. */
+export class WorkerLink implements Disposable {
+  readonly #store = new DisposableStore();
+  readonly #onMessage = this.#store.add(new Emitter<FromWorker>());
+  readonly #onFailure = this.#store.add(new Emitter<SandboxFailure>());
+  readonly #worker: SandboxWorker;
+  readonly #control: Int32Array | null;
+  readonly #capabilities: HostCapabilities;
+  #isDisposed = false;
+
+  readonly onMessage: Event<FromWorker> = this.#onMessage.event;
+  /** The worker is of no use any more; at most once. */
+  readonly onFailure: Event<SandboxFailure> = this.#onFailure.event;
+
+  /** @throws SandboxFailure `workerStart` if the host cannot make a worker. */
+  constructor(host: SandboxHost, files: RuntimeFiles, limits: Limits) {
+    this.#capabilities = host.capabilities;
+    this.#control = host.capabilities.sharedMemory
+      ? new Int32Array(new SharedArrayBuffer(4 * CONTROL_WORD.length))
+      : null;
+    try {
+      this.#worker = host.spawnWorker();
+    } catch (error) {
+      throw new SandboxFailure('workerStart', errorMessage(error));
+    }
+    this.#store.add(this.#worker.onMessage(this.#receive));
+    this.#store.add(
+      this.#worker.onFailure((detail) => {
+        this.#onFailure.fire(new SandboxFailure('workerLost', detail));
+      }),
+    );
+    const { stackLimitKiB, jspi } = host.capabilities;
+    this.#worker.postMessage({
+      kind: 'init',
+      ...files,
+      capabilities: { stackLimitKiB, jspi },
+      control: this.#control,
+      limits,
+    });
+  }
+
+  /** Whether a running program can be reached at all, other than by ending its worker. */
+  get canSignal(): boolean {
+    return this.#capabilities.sharedMemory || this.#capabilities.jspi;
+  }
+
+  run(message: RunMessage): void {
+    if (this.#control !== null) Atomics.store(this.#control, CONTROL_WORD.signal, SIGNAL.none);
+    this.#worker.postMessage(message);
+  }
+
+  signal(runId: number, signal: typeof SIGNAL.interrupt | typeof SIGNAL.abort): void {
+    if (this.#control === null) {
+      this.#worker.postMessage({ kind: 'signal', runId, signal });
+    } else {
+      Atomics.store(this.#control, CONTROL_WORD.signal, signal);
+      Atomics.notify(this.#control, CONTROL_WORD.signal);
+    }
+  }
+
+  readonly #receive = (raw: unknown): void => {
+    let message: FromWorker;
+    try {
+      message = parseFromWorker(raw);
+    } catch (error) {
+      this.#onFailure.fire(new SandboxFailure('protocol', errorMessage(error)));
+      return;
+    }
+    if (message.kind === 'broken') {
+      this.#onFailure.fire(new SandboxFailure(message.code, message.detail));
+    } else {
+      this.#onMessage.fire(message);
+    }
+  };
+
+  /** Ends the worker at once; whoever waits for it is told. */
+  dispose(): void {
+    if (this.#isDisposed) return;
+    this.#isDisposed = true;
+    this.#worker.terminate();
+    this.#onFailure.fire(new SandboxFailure('disposed', 'the worker was ended'));
+    this.#store.dispose();
+  }
+}

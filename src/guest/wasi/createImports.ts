@@ -1,0 +1,227 @@
+import { WASI, wasi, type Fd } from '@bjorn3/browser_wasi_shim';
+import { ERRNO, FsError } from '../fs/fsError.js';
+import type { Volume } from '../fs/volume.js';
+import type { GuestClock } from '../guestClock.js';
+import type { Sleeper } from '../sleeper.js';
+import { Unwind } from '../unwind.js';
+import {
+  buffer,
+  checkArguments,
+  path,
+  result,
+  vectors,
+  type ArgumentCheck,
+  type ImportArguments,
+} from './checkArguments.js';
+import { DescriptorTable } from './descriptorTable.js';
+import { DirectoryDescriptor } from './directoryDescriptor.js';
+import { GuestMemory } from './guestMemory.js';
+import { pollOneoff } from './pollOneoff.js';
+import { OutputDescriptor, type InputDescriptor } from './streamDescriptors.js';
+
+const ENOTSOCK = 57;
+const EFAULT = 21;
+const EIO = 29;
+/** What one call of getRandomValues gives at most. */
+const RANDOM_STEP = 65536;
+
+/** All that WASI gives this guest. */
+export interface WasiHost {
+  readonly memory: WebAssembly.Memory;
+  readonly volume: Volume;
+  readonly clock: GuestClock;
+  readonly sleeper: Sleeper;
+  readonly stdin: InputDescriptor;
+  readonly maxDescriptors: number;
+  readonly writeStdout: (bytes: Uint8Array) => void;
+  readonly writeStderr: (bytes: Uint8Array) => void;
+}
+
+type Implementation = (...args: never[]) => unknown;
+type GuestFunction = (...args: (number | bigint)[]) => unknown;
+
+/**
+ * The `wasi_snapshot_preview1` imports: the shim's, over descriptors of ours, with our own where the
+ * shim's would block, leak or trust. Each checks its arguments first and lets no exception into the
+ * guest but {@link Unwind}.
+ */
+export function createImports(host: WasiHost): Record<string, GuestFunction> {
+  const memory = new GuestMemory(host.memory);
+  const slots: (Fd | undefined)[] = [
+    host.stdin,
+    new OutputDescriptor(host.writeStdout),
+    new OutputDescriptor(host.writeStderr),
+    new DirectoryDescriptor(host.volume.root, host.volume),
+  ];
+  // The shim's type has no room for closed descriptors, its code has.
+  const shim = new WASI([], [], slots as Fd[], { debug: false });
+  shim.inst = { exports: { memory: host.memory } };
+  const descriptors = new DescriptorTable(slots, host.maxDescriptors);
+  const implementations: Record<string, Implementation> = {
+    ...shim.wasiImport,
+    ...overrides(host, memory, descriptors),
+  };
+  return Object.fromEntries(
+    Object.entries(implementations).map(([name, implementation]) => [
+      name,
+      guard(implementation, CHECKS[name] ?? [], memory),
+    ]),
+  );
+}
+
+function overrides(
+  host: WasiHost,
+  memory: GuestMemory,
+  descriptors: DescriptorTable,
+): Record<string, Implementation> {
+  const { volume, clock } = host;
+  const notSocket = (): number => ENOTSOCK;
+  const notSupported = (): number => ERRNO.notSupported;
+  return {
+    clock_res_get: (id: number, out: number) => {
+      requireClock(id);
+      memory.view(out, 8).setBigUint64(0, 1000n, true);
+      return ERRNO.success;
+    },
+    clock_time_get: (id: number, _precision: bigint, out: number) => {
+      requireClock(id);
+      memory.view(out, 8).setBigUint64(0, readClock(clock, id), true);
+      return ERRNO.success;
+    },
+    random_get: (pointer: number, length: number) => {
+      const bytes = memory.bytes(pointer, length);
+      for (let at = 0; at < length; at += RANDOM_STEP) {
+        crypto.getRandomValues(bytes.subarray(at, at + RANDOM_STEP));
+      }
+      return ERRNO.success;
+    },
+    poll_oneoff: (input: number, output: number, count: number, countOut: number) =>
+      pollOneoff([input, output, count, countOut], {
+        memory,
+        clock,
+        sleeper: host.sleeper,
+        isOpen: (descriptor) => descriptors.isOpen(descriptor),
+      }),
+    path_open: (
+      directory: number,
+      lookup: number,
+      pointer: number,
+      length: number,
+      oflags: number,
+      rights: bigint,
+      inheriting: bigint,
+      flags: number,
+      out: number,
+    ) => {
+      const start = descriptors.directory(directory);
+      const name = memory.path(pointer, length);
+      const descriptor = descriptors.open(
+        () => start.path_open(lookup, name, oflags, rights, inheriting, flags).fd_obj,
+      );
+      memory.view(out, 4).setUint32(0, descriptor, true);
+      return ERRNO.success;
+    },
+    path_rename: (
+      from: number,
+      oldPointer: number,
+      oldLength: number,
+      to: number,
+      newPointer: number,
+      newLength: number,
+    ) => {
+      volume.rename(
+        descriptors.directory(from).node,
+        memory.path(oldPointer, oldLength),
+        descriptors.directory(to).node,
+        memory.path(newPointer, newLength),
+      );
+      return ERRNO.success;
+    },
+    fd_renumber: (from: number, to: number) => {
+      descriptors.renumber(from, to);
+      return ERRNO.success;
+    },
+    // There are no links of any kind.
+    path_link: notSupported,
+    path_symlink: notSupported,
+    proc_raise: notSupported,
+    proc_exit: (code: number) => {
+      throw new Unwind({ kind: 'exit', code: code & 0xff });
+    },
+    sched_yield: () => ERRNO.success,
+    sock_accept: notSocket,
+    sock_recv: notSocket,
+    sock_send: notSocket,
+    sock_shutdown: notSocket,
+  };
+}
+
+function requireClock(id: number): void {
+  if (id > wasi.CLOCKID_THREAD_CPUTIME_ID) throw new FsError(ERRNO.invalid);
+}
+
+function readClock(clock: GuestClock, id: number): bigint {
+  // There is one thread, and it does nothing but run the guest: CPU time is the time that passes.
+  return id === wasi.CLOCKID_REALTIME ? clock.realtimeNs() : clock.monotonicNs();
+}
+
+/** What each import's arguments point to, by position. */
+const CHECKS: Readonly<Record<string, readonly ArgumentCheck[]>> = {
+  args_get: [],
+  args_sizes_get: [result(0, 4), result(1, 4)],
+  environ_get: [],
+  environ_sizes_get: [result(0, 4), result(1, 4)],
+  clock_res_get: [result(1, 8)],
+  clock_time_get: [result(2, 8)],
+  fd_fdstat_get: [result(1, 24)],
+  fd_filestat_get: [result(1, 64)],
+  fd_pread: [vectors(1), result(4, 4)],
+  fd_prestat_get: [result(1, 8)],
+  fd_prestat_dir_name: [buffer(1)],
+  fd_pwrite: [vectors(1), result(4, 4)],
+  fd_read: [vectors(1), result(3, 4)],
+  fd_readdir: [buffer(1), result(4, 4)],
+  fd_seek: [result(3, 8)],
+  fd_tell: [result(1, 8)],
+  fd_write: [vectors(1), result(3, 4)],
+  path_create_directory: [path(1)],
+  path_filestat_get: [path(2), result(4, 64)],
+  path_filestat_set_times: [path(2)],
+  path_link: [path(2), path(5)],
+  path_open: [path(2), result(8, 4)],
+  path_readlink: [path(1), buffer(3), result(5, 4)],
+  path_remove_directory: [path(1)],
+  path_rename: [path(1), path(4)],
+  path_symlink: [path(0), path(3)],
+  path_unlink_file: [path(1)],
+  random_get: [buffer(0)],
+};
+
+/** Makes an implementation safe to be called by anyone with anything. */
+function guard(
+  implementation: Implementation,
+  checks: readonly ArgumentCheck[],
+  memory: GuestMemory,
+): GuestFunction {
+  const call = implementation as (...args: ImportArguments) => unknown;
+  return (...raw) => {
+    try {
+      // WebAssembly hands over i32 as signed; addresses and lengths are not.
+      const args = raw.map((value) => (typeof value === 'number' ? value >>> 0 : value));
+      checkArguments(args, checks, memory);
+      const answer = call(...args);
+      return answer instanceof Promise ? answer.catch(toErrno) : answer;
+    } catch (error) {
+      return toErrno(error);
+    }
+  };
+}
+
+/** @throws Unwind only */
+function toErrno(error: unknown): number {
+  if (error instanceof Unwind) throw error;
+  if (error instanceof FsError) return error.errno;
+  // A view past the end of memory; checked before, and still refused if a check was missed.
+  if (error instanceof RangeError) return EFAULT;
+  return EIO;
+}

@@ -1,0 +1,52 @@
+import { ERRNO, FsError } from '../fs/fsError.js';
+
+const EFAULT = 21;
+
+/** The guest's linear memory, reached only through ranges that were checked. */
+export class GuestMemory {
+  readonly #memory: WebAssembly.Memory;
+
+  constructor(memory: WebAssembly.Memory) {
+    this.#memory = memory;
+  }
+
+  get byteLength(): number {
+    return this.#memory.buffer.byteLength;
+  }
+
+  /** Valid until the memory grows. @throws FsError EFAULT if any of it lies outside. */
+  bytes(pointer: number, length: number): Uint8Array {
+    this.require(pointer, length);
+    return new Uint8Array(this.#memory.buffer, pointer, length);
+  }
+
+  /** Valid until the memory grows. @throws FsError EFAULT */
+  view(pointer: number, length: number): DataView {
+    this.require(pointer, length);
+    return new DataView(this.#memory.buffer, pointer, length);
+  }
+
+  /** @throws FsError EFAULT if any of the range lies outside. */
+  require(pointer: number, length: number): void {
+    if (pointer + length > this.#memory.buffer.byteLength) throw new FsError(EFAULT);
+  }
+
+  /**
+   * Reads a path: strictly UTF-8, without NUL.
+   * @throws FsError EFAULT, ENAMETOOLONG, EILSEQ
+   */
+  path(pointer: number, length: number): string {
+    const bytes = this.bytes(pointer, length);
+    if (length > MAX_PATH_BYTES) throw new FsError(ERRNO.nameTooLong);
+    let path: string;
+    try {
+      path = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    } catch {
+      throw new FsError(ERRNO.illegalSequence);
+    }
+    if (path.includes('\0')) throw new FsError(ERRNO.illegalSequence);
+    return path;
+  }
+}
+
+const MAX_PATH_BYTES = 4096;

@@ -1,0 +1,141 @@
+import { guestText, type GuestText } from './guestText.js';
+import type { FromWorker, GuestEnd, OutputChunk } from './messages.js';
+import type { TrapKind } from './outcome.js';
+
+/** The worker sent something that is not in the protocol. */
+export class ProtocolError extends Error {
+  override readonly name = 'ProtocolError';
+}
+
+const MAX_TEXT_LENGTH = 4096;
+const MAX_CHUNKS = 1024;
+const MAX_REPORT_BYTES = 512 * 1024;
+const TRAPS: readonly TrapKind[] = ['stackOverflow', 'memoryAccess', 'unreachable', 'other'];
+
+/**
+ * Checks a message from the worker: the side that may be owned by the program. The result is made
+ * anew from plain values, so no getter, proxy or extra field of the original survives.
+ * @throws ProtocolError on anything that is not exactly a message of the protocol.
+ */
+export function parseFromWorker(message: unknown): FromWorker {
+  const fields = record(message, 'message');
+  switch (fields['kind']) {
+    case 'ready':
+      return { kind: 'ready' };
+    case 'output':
+      return {
+        kind: 'output',
+        runId: count(fields['runId'], 'runId'),
+        sequence: count(fields['sequence'], 'sequence'),
+        chunks: list(fields['chunks'], 'chunks', MAX_CHUNKS).map(parseChunk),
+      };
+    case 'report': {
+      const report = fields['report'];
+      if (report !== 'exception' && report !== 'value') throw new ProtocolError('unknown report');
+      const content = bytes(fields['bytes'], 'bytes');
+      if (content.length > MAX_REPORT_BYTES) throw new ProtocolError('report too long');
+      return { kind: 'report', runId: count(fields['runId'], 'runId'), report, bytes: content };
+    }
+    case 'ended':
+      return {
+        kind: 'ended',
+        runId: count(fields['runId'], 'runId'),
+        end: parseEnd(fields['end']),
+        memoryBytes: count(fields['memoryBytes'], 'memoryBytes'),
+        fuel: count(fields['fuel'], 'fuel'),
+        durationMs: duration(fields['durationMs']),
+      };
+    case 'broken': {
+      const code = fields['code'];
+      if (code !== 'runtimeCorrupt' && code !== 'interpreter') {
+        throw new ProtocolError('unknown code');
+      }
+      return { kind: 'broken', code, detail: text(fields['detail'], 'detail') };
+    }
+    default:
+      throw new ProtocolError('unknown kind of message');
+  }
+}
+
+function parseChunk(value: unknown): OutputChunk {
+  const fields = record(value, 'chunk');
+  const stream = fields['stream'];
+  if (stream !== 'stdout' && stream !== 'stderr') throw new ProtocolError('unknown stream');
+  return { stream, bytes: bytes(fields['bytes'], 'chunk') };
+}
+
+function parseEnd(value: unknown): GuestEnd {
+  const fields = record(value, 'end');
+  switch (fields['kind']) {
+    case 'returned': {
+      const exitCode = count(fields['exitCode'], 'exitCode');
+      if (exitCode > 255) throw new ProtocolError('exitCode out of range');
+      return {
+        kind: 'returned',
+        exitCode,
+        uncaught: flag(fields['uncaught'], 'uncaught'),
+        outOfMemory: flag(fields['outOfMemory'], 'outOfMemory'),
+        keyboardInterrupt: flag(fields['keyboardInterrupt'], 'keyboardInterrupt'),
+      };
+    }
+    case 'trapped': {
+      const trap = TRAPS.find((known) => known === fields['trap']);
+      if (trap === undefined) throw new ProtocolError('unknown trap');
+      return { kind: 'trapped', trap, detail: text(fields['detail'], 'detail') };
+    }
+    case 'outputLimit':
+      return { kind: 'outputLimit' };
+    case 'aborted':
+      return { kind: 'aborted' };
+    case 'failed':
+      return { kind: 'failed', detail: text(fields['detail'], 'detail') };
+    default:
+      throw new ProtocolError('unknown end');
+  }
+}
+
+function record(value: unknown, what: string): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new ProtocolError(`${what} is not an object`);
+  }
+  return value as Readonly<Record<string, unknown>>;
+}
+
+function list(value: unknown, what: string, most: number): readonly unknown[] {
+  if (!Array.isArray(value) || value.length > most) {
+    throw new ProtocolError(`${what} is not a list of at most ${String(most)}`);
+  }
+  return value;
+}
+
+function count(value: unknown, what: string): number {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) {
+    throw new ProtocolError(`${what} is not a count`);
+  }
+  return value;
+}
+
+function duration(value: unknown): number {
+  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) {
+    throw new ProtocolError('durationMs is not a duration');
+  }
+  return value;
+}
+
+function flag(value: unknown, what: string): boolean {
+  if (typeof value !== 'boolean') throw new ProtocolError(`${what} is not a boolean`);
+  return value;
+}
+
+function text(value: unknown, what: string): GuestText {
+  if (typeof value !== 'string') throw new ProtocolError(`${what} is not text`);
+  return guestText(value.slice(0, MAX_TEXT_LENGTH));
+}
+
+function bytes(value: unknown, what: string): Uint8Array {
+  // Views on shared memory are refused: their content could change after it was checked.
+  if (!(value instanceof Uint8Array) || !(value.buffer instanceof ArrayBuffer)) {
+    throw new ProtocolError(`${what} is not bytes`);
+  }
+  return value;
+}
