@@ -1,13 +1,7 @@
 // What a mocha run says while it runs, in a form that crosses a process or page boundary.
 // No imports: Node, a page and both extension hosts load this same file.
 
-/**
- * @typedef {{ kind: 'suite', title: string, depth: number }
- *   | { kind: 'pass', title: string, fullTitle: string, depth: number, durationMs: number, slow: boolean }
- *   | { kind: 'fail', title: string, fullTitle: string, depth: number, error: string }
- *   | { kind: 'skip', title: string, fullTitle: string, depth: number }
- *   | { kind: 'end' }} MochaEvent
- */
+/** @typedef {import('./mochaEvents.d.mts').MochaEvent} MochaEvent */
 
 /**
  * A mocha reporter that sends events instead of printing.
@@ -37,6 +31,26 @@ export function reporterThatSends(send) {
     runner.on('pending', (test) => send({ kind: 'skip', ...titles(test, depth) }));
     runner.on('end', () => send({ kind: 'end' }));
   };
+}
+
+/**
+ * An event for people to read.
+ * @param {MochaEvent} event
+ * @returns {string | undefined} undefined where there is nothing to say
+ */
+export function eventText(event) {
+  if (event.kind === 'end') return undefined;
+  const indent = '  '.repeat(event.depth + 1);
+  switch (event.kind) {
+    case 'suite':
+      return `${indent}${event.title}`;
+    case 'pass':
+      return `${indent}✔ ${event.title}${event.slow ? ` (${event.durationMs} ms)` : ''}`;
+    case 'skip':
+      return `${indent}- ${event.title}`;
+    case 'fail':
+      return `${indent}✘ ${event.title}\n${event.error.replace(/^/gm, `${indent}    `)}`;
+  }
 }
 
 /**

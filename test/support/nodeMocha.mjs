@@ -1,4 +1,4 @@
-// Runs mocha over one file in a Node process of its own.
+// Runs mocha over files in a Node process of its own.
 import { fileURLToPath } from 'node:url';
 import { endOwned, spawnOwned } from './ownedProcess.mjs';
 import { projectRoot } from './paths.mjs';
@@ -10,7 +10,7 @@ const childScript = fileURLToPath(new URL('./nodeMochaChild.mjs', import.meta.ur
 const exitGraceMs = 5000;
 
 /**
- * @param {string} file an ES module that registers mocha tests
+ * @param {readonly string[]} files ES modules that register mocha tests
  * @param {object} [options]
  * @param {string} [options.grep] a regular expression on full titles
  * @param {number} [options.timeoutMs] for the whole suite
@@ -18,12 +18,12 @@ const exitGraceMs = 5000;
  * @param {Record<string, string>} [options.env] in addition to ours
  * @returns {Promise<import('./results.mjs').Results>}
  */
-export function runNodeMocha(file, options = {}) {
+export function runNodeMocha(files, options = {}) {
   const { grep, timeoutMs = 300_000, testTimeoutMs = 20_000, env = {} } = options;
   const results = noResults();
   const child = spawnOwned(
     process.execPath,
-    [childScript, JSON.stringify({ file, grep, testTimeoutMs })],
+    [childScript, JSON.stringify({ files, grep, testTimeoutMs })],
     {
       cwd: projectRoot,
       env: { ...process.env, ...env },
@@ -35,7 +35,8 @@ export function runNodeMocha(file, options = {}) {
     let ended = false;
     /** @type {NodeJS.Timeout} */
     let exitTimer;
-    const fail = (/** @type {string} */ error) => results.failures.push({ title: file, error });
+    const fail = (/** @type {string} */ error) =>
+      results.failures.push({ title: 'the suite', error });
     const giveUp = (/** @type {string} */ error) => {
       fail(error);
       void endOwned(child, { graceMs: 0 });

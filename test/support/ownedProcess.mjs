@@ -1,10 +1,7 @@
 // Child processes that never outlive us: each leads a process group, which is ended with us.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-
-/** @type {Set<import('node:child_process').ChildProcess>} */
-const owned = new Set();
-let watching = false;
+import { atProcessEnd } from './atProcessEnd.mjs';
 
 /**
  * Like `spawn`, but the child and all that it starts end with this process at the latest.
@@ -13,12 +10,11 @@ let watching = false;
  * @param {import('node:child_process').SpawnOptions} options
  */
 export function spawnOwned(command, args, options) {
-  watchForOurEnd();
   const isPosix = process.platform !== 'win32';
   const child = spawn(command, args, { ...options, detached: isPosix });
-  owned.add(child);
-  child.once('exit', () => owned.delete(child));
-  child.once('error', () => owned.delete(child));
+  const release = atProcessEnd(() => signalGroup(child, 'SIGKILL'));
+  child.once('exit', release);
+  child.once('error', release);
   return child;
 }
 
@@ -50,17 +46,5 @@ function signalGroup(child, signal) {
     else process.kill(-child.pid, signal);
   } catch {
     // the whole group is gone already
-  }
-}
-
-function watchForOurEnd() {
-  if (watching) return;
-  watching = true;
-  process.on('exit', () => {
-    for (const child of owned) signalGroup(child, 'SIGKILL');
-  });
-  // Without a handler a signal ends the process and skips the 'exit' event.
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-    process.once(signal, () => process.exit(1));
   }
 }

@@ -1,4 +1,5 @@
 // Counts tests, and prints them as they come.
+import { eventText } from './mochaEvents.mjs';
 
 /**
  * @typedef {{ title: string, error: string }} Failure
@@ -24,29 +25,14 @@ export function oneResult(title, error) {
 /**
  * Adds one event of a run to its results, and prints it.
  * @param {Results} results
- * @param {import('./mochaEvents.mjs').MochaEvent} event
+ * @param {import('./mochaEvents.d.mts').MochaEvent} event
  */
 export function collect(results, event) {
-  if (event.kind === 'end') return;
-  const indent = '  '.repeat(event.depth + 1);
-  switch (event.kind) {
-    case 'suite':
-      console.log(`${indent}${event.title}`);
-      break;
-    case 'pass':
-      results.passed++;
-      console.log(`${indent}✔ ${event.title}${event.slow ? ` (${event.durationMs} ms)` : ''}`);
-      break;
-    case 'skip':
-      results.skipped++;
-      console.log(`${indent}- ${event.title}`);
-      break;
-    case 'fail':
-      results.failures.push({ title: event.fullTitle, error: event.error });
-      console.log(`${indent}✘ ${event.title}`);
-      console.log(indentLines(event.error, `${indent}    `));
-      break;
-  }
+  if (event.kind === 'pass') results.passed++;
+  if (event.kind === 'skip') results.skipped++;
+  if (event.kind === 'fail') results.failures.push({ title: event.fullTitle, error: event.error });
+  const text = eventText(event);
+  if (text !== undefined) console.log(text);
 }
 
 /**

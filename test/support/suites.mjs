@@ -1,6 +1,7 @@
 // What `npm test` consists of, in the order in which it runs: from cheap to dear.
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { vscodeSuites } from '../vscode/suites.mjs';
 import { runBrowserMocha } from './browserMocha.mjs';
 import { runNodeMocha } from './nodeMocha.mjs';
 import { runNpmScript } from './npmScript.mjs';
@@ -22,6 +23,7 @@ export function allSuites(options) {
     npmScript('runtime', 'the bytes of the runtime are those of its manifest', 'verify:runtime'),
     ...nodeSuites(options),
     ...browserSuites(options),
+    ...vscodeSuites(options),
   ];
 }
 
@@ -44,7 +46,7 @@ function nodeSuites({ grep }) {
   return testBundles('.node.mjs').map(({ name, file }) => ({
     name: `${name}-node`,
     what: `${name} tests in Node ${process.versions.node}`,
-    run: () => runNodeMocha(file, { ...(grep ? { grep } : {}) }),
+    run: () => runNodeMocha([file], { ...(grep ? { grep } : {}) }),
   }));
 }
 

@@ -7,7 +7,7 @@ const extensionId = 'wasm-sandbox.wasm-sandbox-python';
 describe('activation', () => {
   it('runs in the extension host that this run is for', () => {
     const isNode = typeof process === 'object' && process.versions?.node !== undefined;
-    expect(isNode).to.equal(hostName === 'node');
+    expect(isNode).to.equal(hostName === 'node' || hostName === 'electron');
     expect(Boolean(globalThis.crossOriginIsolated)).to.equal(hostName === 'web-isolated');
   });
 

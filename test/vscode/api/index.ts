@@ -1,7 +1,8 @@
 // What VS Code runs as its extension tests, in the Node host and in the web worker alike.
 // The build of mocha for browsers needs neither a page nor Node once it is given a reporter.
 import 'mocha/mocha.js';
-import { reporterThatSends } from '../../support/mochaEvents.mjs';
+import { eventText, reporterThatSends } from '../../support/mochaEvents.mjs';
+import { hostName } from './hostName.js';
 
 /** A regular expression on full titles; empty for all tests. Set when this is bundled. */
 declare const TEST_GREP: string;
@@ -10,11 +11,11 @@ export async function run(): Promise<void> {
   mocha.setup({
     ui: 'bdd',
     timeout: 20_000,
-    // Mocha's types ask for its own reporter base class; at run time any constructor does.
-    // The rig reads the events from the console, whose lines VS Code forwards to it.
+    // VS Code forwards the console: to the rig, which counts events, or to a person's terminal.
     reporter: reporterThatSends((event) => {
-      console.log(`@@mocha ${JSON.stringify(event)}`);
-    }) as unknown as Mocha.ReporterConstructor,
+      if (hostName !== 'electron') console.log(`@@mocha ${JSON.stringify(event)}`);
+      else if (event.kind !== 'end') console.log(eventText(event));
+    }),
   });
   if (TEST_GREP) mocha.grep(new RegExp(TEST_GREP));
 

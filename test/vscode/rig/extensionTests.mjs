@@ -4,13 +4,14 @@ import path from 'node:path';
 import { collect, noResults } from '../../support/results.mjs';
 import { bundleApiTests } from './bundleApiTests.mjs';
 import { openPage } from './chromiumPage.mjs';
+import { followTests } from './followTests.mjs';
 import { startNodeHost } from './nodeHost.mjs';
 import { createProfile } from './profile.mjs';
 import { screenshot } from './screenshot.mjs';
 import { unpackVsix } from './unpackVsix.mjs';
 import { startWebHost } from './webHost.mjs';
 
-/** Begins each line on the console that carries an event of mocha; test/vscode/api/index.ts prints it. */
+/** Begins each line that carries an event of mocha; test/vscode/api/index.ts prints it. */
 const eventMark = '@@mocha ';
 
 /**
@@ -32,7 +33,18 @@ export async function runExtensionTests(hostName, options) {
   let browser;
   try {
     browser = await openPage({ verbose });
-    await followTests(browser.page, host.url, { results, timeoutMs });
+    let ended = false;
+    const exitCode = await followTests(browser.page, host.url, {
+      timeoutMs,
+      onLine: (line) => {
+        const start = line.indexOf(eventMark);
+        if (start < 0) return;
+        const event = JSON.parse(line.slice(start + eventMark.length));
+        if (event.kind === 'end') ended = true;
+        collect(results, event);
+      },
+    });
+    if (!ended) throw new Error(`the extension host ended early, with exit code ${exitCode}`);
     if (results.failures.length > 0) await screenshot(browser.page, `api-${hostName}`);
   } finally {
     await browser?.close();
@@ -60,44 +72,4 @@ async function startTestHost(hostName, { vsix, folder, grep, verbose, filesDir }
   const testsFile = path.join(filesDir, 'apiTests.cjs');
   copyFileSync(bundle, testsFile);
   return startNodeHost({ folder, developmentDir, testsFile, verbose });
-}
-
-/**
- * Opens the page and listens until VS Code says that the tests are over.
- * @param {import('playwright-core').Page} page
- * @param {string} url
- * @param {{ results: import('../../support/results.mjs').Results, timeoutMs: number }} options
- * @returns {Promise<void>}
- */
-function followTests(page, url, { results, timeoutMs }) {
-  return new Promise((resolve) => {
-    let ended = false;
-    const giveUp = (/** @type {string} */ error) => {
-      results.failures.push({ title: 'the API tests', error });
-      clearTimeout(timer);
-      resolve();
-    };
-    const timer = setTimeout(() => giveUp(`no end after ${timeoutMs} ms`), timeoutMs);
-
-    const onLog = (/** @type {string} */ _type, /** @type {unknown[]} */ args) => {
-      const line = args.map(String).join(' ');
-      const start = line.indexOf(eventMark);
-      if (start < 0) return;
-      const event = JSON.parse(line.slice(start + eventMark.length));
-      if (event.kind === 'end') ended = true;
-      collect(results, event);
-    };
-    const onExit = (/** @type {number} */ code) => {
-      if (!ended) return giveUp(`the extension host ended early, with exit code ${code}`);
-      clearTimeout(timer);
-      resolve();
-    };
-
-    page.on('crash', () => giveUp('the page crashed'));
-    page
-      .exposeFunction('codeAutomationLog', onLog)
-      .then(() => page.exposeFunction('codeAutomationExit', onExit))
-      .then(() => page.goto(url))
-      .catch((error) => giveUp(String(error)));
-  });
 }

@@ -1,2 +1,2 @@
 // Stands in for the native module @vscode/native-watchdog, which is not built here.
-module.exports = { start() {} };
+exports.start = () => {};

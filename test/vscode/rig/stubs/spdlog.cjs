@@ -51,11 +51,10 @@ class Logger {
 const createLogger = async (/** @type {string} */ _name, /** @type {string} */ file) =>
   new Logger(file);
 
-module.exports = {
-  version: 0,
-  Logger,
-  setLevel() {},
-  setFlushOn() {},
-  createRotatingLogger: createLogger,
-  createAsyncRotatingLogger: createLogger,
-};
+// One by one: VS Code imports names, and only so does Node find them in a CommonJS module.
+exports.version = 0;
+exports.Logger = Logger;
+exports.setLevel = () => {};
+exports.setFlushOn = () => {};
+exports.createRotatingLogger = createLogger;
+exports.createAsyncRotatingLogger = createLogger;
