@@ -38,7 +38,7 @@ export function resolveLimitSetting(
   const read = (source: SettingSource, given: unknown): number | null => {
     if (given === undefined) return null;
     const value = usableValue(setting, given);
-    if (value !== given) problems.push({ source, given });
+    if (value === null || value !== given) problems.push({ source, given });
     return value;
   };
   const user = read('user', inspected.globalValue) ?? setting.fallback;

@@ -28,7 +28,7 @@ describe('editor: ChannelEncoder', () => {
     for (let at = 0; at <= text.length; at++) {
       expect(encode(text.slice(0, at), text.slice(at)), String(at)).to.equal('abcd\ne');
     }
-    expect(encode(...text)).to.equal('abcd\ne');
+    expect(encode(...Array.from(text))).to.equal('abcd\ne');
   });
 
   it('keeps the streams apart', () => {

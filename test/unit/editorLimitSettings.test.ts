@@ -40,8 +40,8 @@ describe('editor: limits from settings', () => {
     expect(resolve({ globalValue: 100, workspaceFolderValue: 101 }, false).value).to.equal(100);
   });
 
-  for (const given of MALFORMED) {
-    it(`do not follow ${typeof given} ${Array.isArray(given) ? 'list' : String(given)}`, () => {
+  it('do not follow a value that is not a number in the range', () => {
+    for (const given of MALFORMED) {
       expect(resolve({ globalValue: given }, true)).to.deep.equal({
         value: 60,
         problems: [{ source: 'user', given }],
@@ -51,8 +51,8 @@ describe('editor: limits from settings', () => {
         value: 7,
         problems: [{ source: 'folder', given }],
       });
-    });
-  }
+    }
+  });
 
   it('take what is too small for the least there is', () => {
     expect(resolveLimitSetting(memory, { globalValue: 1 }, true)).to.deep.equal({
@@ -93,22 +93,17 @@ describe('editor: limits from settings', () => {
   });
 
   it('have the ranges and defaults that package.json states', () => {
-    const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
-      contributes: {
-        configuration: {
-          properties: Record<
-            string,
-            { default: number; minimum?: number; exclusiveMinimum?: number; maximum: number }
-          >;
-        };
-      };
+    const { contributes } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+      contributes: { configuration: { properties: Readonly<Record<string, object>> } };
     };
+    const { properties } = contributes.configuration;
     for (const setting of [timeout, memory, output]) {
-      const property = manifest.contributes.configuration.properties[setting.key];
-      expect(property?.default).to.equal(setting.fallback);
-      expect(property?.maximum).to.equal(setting.most);
-      if (setting === timeout) expect(property?.exclusiveMinimum).to.equal(0);
-      else expect(property?.minimum).to.equal(setting.least);
+      const { fallback, least, most } = setting;
+      expect(properties[setting.key]).to.include({
+        default: fallback,
+        maximum: most,
+        ...(setting === timeout ? { exclusiveMinimum: 0 } : { minimum: least }),
+      });
     }
   });
 });
