@@ -6,7 +6,6 @@ export type MochaEvent =
       fullTitle: string;
       depth: number;
       durationMs: number;
-      slow: boolean;
     }
   | { kind: 'fail'; title: string; fullTitle: string; depth: number; error: string }
   | { kind: 'skip'; title: string; fullTitle: string; depth: number }

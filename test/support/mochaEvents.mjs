@@ -22,7 +22,6 @@ export function reporterThatSends(send) {
         kind: 'pass',
         ...titles(test, depth),
         durationMs: Math.round(test.duration ?? 0),
-        slow: test.speed === 'slow',
       }),
     );
     runner.on('fail', (test, error) =>
@@ -45,7 +44,7 @@ export function eventText(event) {
     case 'suite':
       return `${indent}${event.title}`;
     case 'pass':
-      return `${indent}✔ ${event.title}${event.slow ? ` (${event.durationMs} ms)` : ''}`;
+      return `${indent}✔ ${event.title}${durationText(event.durationMs)}`;
     case 'skip':
       return `${indent}- ${event.title}`;
     case 'fail':
@@ -81,4 +80,9 @@ function show(value) {
     // a cycle or a BigInt
   }
   return (text ?? String(value)).slice(0, 2000);
+}
+
+/** @param {number} durationMs */
+function durationText(durationMs) {
+  return durationMs < 300 ? '' : ` (${durationMs} ms)`;
 }

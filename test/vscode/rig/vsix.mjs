@@ -13,9 +13,10 @@ let made;
 
 /**
  * Packages the extension, where its sources changed since the last time.
- * @returns {Promise<string>} the .vsix
+ * @returns {Promise<string>} the .vsix; the one that VSIX names, if it is set
  */
-export function ensureVsix() {
+export async function ensureVsix() {
+  if (process.env.VSIX) return path.resolve(process.env.VSIX);
   made ??= makeVsix();
   return made;
 }

@@ -1,0 +1,153 @@
+import { expect } from 'chai';
+import * as vscode from 'vscode';
+import { channelMatching, clearChannel } from './channel.js';
+import { openPython, selectLines } from './pythonEditor.js';
+
+const mark = '\u2b22';
+const run = (resource?: vscode.Uri) => vscode.commands.executeCommand('wasmSandbox.run', resource);
+const runFile = () => vscode.commands.executeCommand('wasmSandbox.runFile');
+
+/** A channel that holds one run, or so many, to the end. */
+const ended = (runs = 1) => new RegExp(`^(${mark} ▶[^${mark}]*${mark} [^▶]*\\n\\n){${runs}}$`);
+
+describe('running Python', () => {
+  beforeEach(clearChannel);
+  afterEach(async () => {
+    const settings = vscode.workspace.getConfiguration('wasmSandbox');
+    for (const key of ['limits.timeoutSeconds', 'output.showLastExpression']) {
+      await settings.update(key, undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
+  it('runs the selected lines only', async () => {
+    const editor = await openPython('print("one")', 'print("two")', 'print("three")');
+    selectLines(editor, [2, 2]);
+    await run();
+    const text = await channelMatching(ended());
+    expect(text).to.match(/, line 2 · /);
+    expect(text.split('\n')[1]).to.equal('two');
+    expect(text).to.not.include('one').and.not.include('three');
+  });
+
+  it('runs all selections, in the order of the document', async () => {
+    const editor = await openPython('x = 20', 'x = 0', 'x += 1', 'print(x)');
+    selectLines(editor, [3, 4], [1, 1]);
+    await run();
+    expect(await channelMatching(ended())).to.match(/, lines 1, 3-4 · .*\n21\n/);
+  });
+
+  it('runs the whole document where nothing is selected', async () => {
+    await openPython('x = 1', 'print(x + 1)');
+    await run();
+    expect(await channelMatching(ended())).to.match(/▶ \S+ · .*\n2\n/);
+  });
+
+  it('runs the whole file on "Run File", whatever is selected', async () => {
+    const editor = await openPython('x = 1', 'print(x + 1)');
+    selectLines(editor, [1, 1]);
+    await runFile();
+    expect(await channelMatching(ended())).to.include('\n2\n');
+  });
+
+  it('runs a file of the workspace that no editor shows', async () => {
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    if (!folder) throw new Error('no folder is open');
+    await run(vscode.Uri.joinPath(folder.uri, 'hello.py'));
+    expect(await channelMatching(ended())).to.match(/▶ hello\.py · .*\nHello from CPython 3\./);
+  });
+
+  it('runs what is in the editor, not what is saved', async () => {
+    const editor = await openPython('print("before")');
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'print("unsaved")\n'));
+    await run();
+    expect(await channelMatching(ended())).to.include('unsaved\nbefore\n');
+  });
+
+  it('names the line of the document in a traceback', async () => {
+    const editor = await openPython('# one', '# two', 'def f():', '    1 / 0', 'f()');
+    selectLines(editor, [3, 5]);
+    await run();
+    const text = await channelMatching(ended());
+    expect(text).to.match(/line 5, in <module>[^]*line 4, in f[^]*ZeroDivisionError/);
+    expect(text).to.match(/✗ exited with code 1 after .*: ZeroDivisionError/);
+  });
+
+  it('shows the value of the last expression of a selection, as the settings say', async () => {
+    const editor = await openPython('6 * 7');
+    selectLines(editor, [1, 1]);
+    await run();
+    expect(await channelMatching(ended())).to.include('\n42\n');
+
+    await vscode.workspace
+      .getConfiguration('wasmSandbox')
+      .update('output.showLastExpression', 'never', vscode.ConfigurationTarget.Global);
+    await clearChannel();
+    await run();
+    expect(await channelMatching(ended())).to.not.include('\n42\n');
+  });
+
+  it('gives every run a fresh interpreter and fresh files', async () => {
+    const editor = await openPython(
+      'import os; secret = 1; open("left", "w").close()',
+      'print("secret" in globals(), os.path.exists("left"))',
+    );
+    await run();
+    selectLines(editor, [2, 2]);
+    await clearChannel();
+    await run();
+    const error = /NameError/; // `os` of the first run is gone as well
+    expect(await channelMatching(ended())).to.match(error);
+  });
+
+  it('ends a run at its time limit', async () => {
+    await vscode.workspace
+      .getConfiguration('wasmSandbox')
+      .update('limits.timeoutSeconds', 0.5, vscode.ConfigurationTarget.Global);
+    await openPython('print("begun", flush=True)', 'while True: pass');
+    await run();
+    const text = await channelMatching(ended());
+    expect(text).to.include('\nbegun\n');
+    expect(text).to.include(`${mark} ✗ timed out after 0.5 s`);
+  });
+
+  it('stops a run, and runs the next one', async () => {
+    await openPython('print("begun", flush=True)', 'while True: pass');
+    const first = run();
+    await channelMatching(/begun/);
+    await vscode.commands.executeCommand('wasmSandbox.stop');
+    await first;
+    expect(await channelMatching(ended())).to.match(/■ stopped after /);
+
+    const editor = await openPython('print("again")');
+    selectLines(editor, [1, 1]);
+    await run();
+    expect(await channelMatching(ended(2))).to.include('\nagain\n');
+  });
+
+  it('runs one program after the other, each in a section of its own', async () => {
+    await openPython('import time', 'print("a"); time.sleep(0.3); print("b")');
+    const first = run();
+    await openPython('print("c")');
+    await Promise.all([first, run()]);
+    expect(await channelMatching(ended(2))).to.match(/\na\nb\n[^]*\nc\n/);
+  });
+
+  it('keeps the host out of reach', async () => {
+    await openPython(
+      'import os',
+      'print(sorted(os.environ), os.getcwd())',
+      'try: print(open("/etc/passwd").read())',
+      'except OSError as error: print(type(error).__name__)',
+    );
+    await run();
+    const text = await channelMatching(ended());
+    expect(text).to.match(/\n(FileNotFoundError|PermissionError)\n/);
+    expect(text).to.not.include('root:');
+    if (hostVariables().length > 0) expect(text).to.not.match(/'PATH'|'HOME'/);
+  });
+});
+
+/** The names of the environment variables that the extension host itself has. */
+function hostVariables(): string[] {
+  return typeof process === 'object' ? Object.keys(process.env) : [];
+}
