@@ -39,9 +39,8 @@ interface MessagePort {
 declare namespace WebAssembly {
   type ImportValue = Memory | ((...values: never[]) => unknown) | object;
   type Imports = Record<string, Record<string, ImportValue>>;
-  class Module {
-    private constructor();
-    readonly brand: 'module';
+  interface Module {
+    readonly __module: unique symbol;
   }
   class Instance {
     constructor(module: Module, imports: Imports);
@@ -59,9 +58,7 @@ declare namespace WebAssembly {
 
 /** JSPI: only where a host's capabilities say so. */
 declare namespace WebAssembly {
-  class Suspending {
-    constructor(implementation: (...values: never[]) => unknown);
-  }
+  const Suspending: new (implementation: (...values: never[]) => unknown) => object;
   function promising(
     exported: (...values: number[]) => number,
   ): (...values: number[]) => Promise<number>;

@@ -16,7 +16,7 @@ export class WorkerLink implements Disposable {
   readonly #worker: SandboxWorker;
   readonly #control: Int32Array | null;
   readonly #capabilities: HostCapabilities;
-  #isDisposed = false;
+  #hasFailed = false;
 
   readonly onMessage: Event<FromWorker> = this.#onMessage.event;
   /** The worker is of no use any more; at most once. */
@@ -36,7 +36,7 @@ export class WorkerLink implements Disposable {
     this.#store.add(this.#worker.onMessage(this.#receive));
     this.#store.add(
       this.#worker.onFailure((detail) => {
-        this.#onFailure.fire(new SandboxFailure('workerLost', detail));
+        this.#fail(new SandboxFailure('workerLost', detail));
       }),
     );
     const { stackLimitKiB, jspi } = host.capabilities;
@@ -73,11 +73,11 @@ export class WorkerLink implements Disposable {
     try {
       message = parseFromWorker(raw);
     } catch (error) {
-      this.#onFailure.fire(new SandboxFailure('protocol', errorMessage(error)));
+      this.#fail(new SandboxFailure('protocol', errorMessage(error)));
       return;
     }
     if (message.kind === 'broken') {
-      this.#onFailure.fire(new SandboxFailure(message.code, message.detail));
+      this.#fail(new SandboxFailure(message.code, message.detail));
     } else {
       this.#onMessage.fire(message);
     }
@@ -85,10 +85,15 @@ export class WorkerLink implements Disposable {
 
   /** Ends the worker at once; whoever waits for it is told. */
   dispose(): void {
-    if (this.#isDisposed) return;
-    this.#isDisposed = true;
     this.#worker.terminate();
-    this.#onFailure.fire(new SandboxFailure('disposed', 'the worker was ended'));
+    this.#fail(new SandboxFailure('disposed', 'the worker was ended'));
     this.#store.dispose();
+  }
+
+  /** Only the first failure tells why. */
+  #fail(failure: SandboxFailure): void {
+    if (this.#hasFailed) return;
+    this.#hasFailed = true;
+    this.#onFailure.fire(failure);
   }
 }

@@ -64,10 +64,10 @@ describe('from one run to the next', () => {
     const source = `import random, uuid, secrets, os, tempfile
 print(random.random(), random.Random().random(), uuid.uuid4(), uuid.uuid1(), secrets.token_hex(8),
       os.urandom(8).hex(), next(tempfile._get_candidate_names()), tempfile.mkdtemp())`;
-    const [one = [], two = []] = [
-      (await rig.python.run(source)).stdout.trim().split(' '),
-      (await rig.python.run(source)).stdout.trim().split(' '),
-    ];
+    const draw = async (): Promise<string[]> =>
+      (await rig.python.run(source)).stdout.trim().split(' ');
+    const one = await draw();
+    const two = await draw();
     expect(one.length).to.equal(8);
     for (const [index, value] of one.entries()) {
       expect(two[index], `value ${String(index)}`)

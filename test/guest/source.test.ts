@@ -24,8 +24,8 @@ describe('source text', () => {
   });
 
   it('honours a coding cookie in a file, not in text', async () => {
-    const latin = Uint8Array.from(
-      [...'# -*- coding: latin-1 -*-\nprint("\u00fc")'].map((c) => c.charCodeAt(0)),
+    const latin = Uint8Array.from('# -*- coding: latin-1 -*-\nprint("\u00fc")', (c) =>
+      c.charCodeAt(0),
     );
     expect((await rig.python.run(latin)).stdout).to.equal('ü\n');
     const text = '# -*- coding: latin-1 -*-\nprint("ü")';

@@ -3,7 +3,6 @@ export const ERRNO = {
   success: 0,
   badDescriptor: 8,
   exists: 20,
-  fileTooBig: 22,
   illegalSequence: 25,
   invalid: 28,
   isDirectory: 31,
