@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { DisposableStore } from '../common/disposable.js';
 import { Sandbox } from '../engine/sandbox.js';
 import type { SandboxHost } from '../engine/sandboxHost.js';
+import type { ChannelPacing } from './channelPacing.js';
 import { COMMAND } from './commandIds.js';
 import { CONTEXT_KEY, ContextKey } from './contextKeys.js';
 import { EditorRunner } from './editorRunner.js';
@@ -15,10 +16,14 @@ import { stopRuns } from './stopRuns.js';
  * Sets the extension up in an editor, the same on every host. Cheap: nothing is read or started
  * before the first run, and what is missing shows then.
  */
-export function activateEditor(context: vscode.ExtensionContext, host: SandboxHost): void {
+export function activateEditor(
+  context: vscode.ExtensionContext,
+  host: SandboxHost,
+  pacing: ChannelPacing,
+): void {
   const store = new DisposableStore();
   context.subscriptions.push(store);
-  const output = store.add(new OutputChannel());
+  const output = store.add(new OutputChannel(pacing));
   const sandbox = store.add(new Sandbox(host));
   store.add(new RunStatusItem(sandbox));
 

@@ -2,22 +2,25 @@ import type { Disposable } from '../common/disposable.js';
 
 /** Where text ends up; an output channel is one. */
 export interface TextSink {
-  append(text: string): void;
+  /** A promise, which must not reject, means that nothing more may come before it settles. */
+  append(text: string): void | Promise<void>;
 }
 
+/** Long enough for all of a short run to go in one piece. */
+const LEAD_MS = 10;
 const PAUSE_MS = 30;
 const MAX_PIECE_LENGTH = 256 * 1024;
 
 /**
  * Passes text on in pieces of bounded size with a pause after each, so that a flood neither blocks
- * the extension host nor drowns the channel in small messages. The first piece after a rest goes
- * out at once.
+ * the extension host nor drowns the channel in small messages.
  */
 export class ChannelWriter implements Disposable {
   readonly #sink: TextSink;
   readonly #pieces: string[] = [];
   #waiters: (() => void)[] = [];
   #timer: TimerHandle | undefined;
+  #isPassing = false;
   #isDisposed = false;
 
   constructor(sink: TextSink) {
@@ -27,7 +30,7 @@ export class ChannelWriter implements Disposable {
   write(text: string): void {
     if (this.#isDisposed || text === '') return;
     this.#pieces.push(text);
-    this.#timer ??= setTimeout(this.#flush, 0);
+    if (!this.#isPassing) this.#timer ??= setTimeout(this.#flush, LEAD_MS);
   }
 
   /** Resolves when all that was written so far has been passed on or dropped. */
@@ -43,14 +46,18 @@ export class ChannelWriter implements Disposable {
   }
 
   readonly #flush = (): void => {
-    if (this.#pieces.length === 0) {
-      this.#timer = undefined;
-      return;
-    }
-    this.#timer = setTimeout(this.#flush, PAUSE_MS);
-    this.#sink.append(this.#takePiece());
-    if (this.#pieces.length === 0) this.#release();
+    this.#timer = undefined;
+    if (this.#pieces.length > 0) void this.#pass();
   };
+
+  async #pass(): Promise<void> {
+    this.#isPassing = true;
+    const passed = this.#sink.append(this.#takePiece());
+    if (this.#pieces.length === 0) this.#release();
+    await passed;
+    this.#isPassing = false;
+    if (!this.#isDisposed) this.#timer = setTimeout(this.#flush, PAUSE_MS);
+  }
 
   #takePiece(): string {
     let length = 0;

@@ -135,6 +135,29 @@ describe('editor: ChannelWriter', () => {
     writer.dispose();
   });
 
+  it('waits for a sink that says when it is ready', async () => {
+    const pieces: string[] = [];
+    let confirm = (): void => undefined;
+    const writer = new ChannelWriter({
+      append: (text) => {
+        pieces.push(text);
+        return new Promise<void>((resolve) => {
+          confirm = resolve;
+        });
+      },
+    });
+    writer.write('a');
+    writer.write('b');
+    await writer.drained();
+    writer.write('c');
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(pieces).to.deep.equal(['ab']);
+    confirm();
+    await writer.drained();
+    expect(pieces).to.deep.equal(['ab', 'c']);
+    writer.dispose();
+  });
+
   it('drops what waits when it is cleared or disposed of, and keeps nobody waiting', async () => {
     const sink = new Sink();
     const writer = new ChannelWriter(sink);

@@ -9,5 +9,5 @@ export function activate(context: vscode.ExtensionContext): void {
     runtimeFolder: path.join(context.extensionPath, 'runtime'),
     workerFile: path.join(context.extensionPath, 'dist', 'worker.cjs'),
   });
-  activateEditor(context, host);
+  activateEditor(context, host, 'free');
 }

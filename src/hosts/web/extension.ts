@@ -11,7 +11,7 @@ export function activate(context: vscode.ExtensionContext): void {
     workerSource: async () => new TextDecoder().decode(await read('dist', 'webWorker.js')),
   });
   context.subscriptions.push(host);
-  activateEditor(context, host);
+  activateEditor(context, host, 'confirmed');
 }
 
 /** Fetching is faster where the extension is served over http; elsewhere VS Code has to read it. */
