@@ -1,6 +1,6 @@
 // Bundles the extension, its workers, the terminal runner and the test suites.
-// `node esbuild.mjs [--product]` leaves the tests out.
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+// `node esbuild.mjs --product` leaves the tests out, and minifies.
+import { readdirSync } from 'node:fs';
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -64,7 +64,8 @@ function suite(folder, platform = 'node') {
 const hostFor = (/** @type {'node' | 'browser'} */ kind) => ({
   '#testHost': path.join(root, `test/support/testHost.${kind}.ts`),
 });
-const nodeTests = { ...node, format: 'esm', alias: hostFor('node') };
+// esbuild itself is used by the test of the bundles; it cannot be bundled.
+const nodeTests = { ...node, format: 'esm', alias: hostFor('node'), external: ['esbuild'] };
 const browserTests = { ...browser, format: 'iife', alias: hostFor('browser') };
 
 /** @type {import('esbuild').BuildOptions[]} */
@@ -78,26 +79,6 @@ const tests = [
     stdin: suite('test/containment', 'browser'),
     outfile: 'dist/test/containment.browser.js',
   },
-  { ...node, format: 'esm', entryPoints: ['test/bench/bench.ts'], outfile: 'dist/test/bench.mjs' },
+  { ...nodeTests, entryPoints: ['test/bench/bench.ts'], outfile: 'dist/test/bench.mjs' },
 ];
-const vscodeTests = path.join(root, 'test/vscode/api');
-if (existsSync(vscodeTests)) {
-  tests.push(
-    ...['node', 'web'].map((host) => ({
-      ...browser,
-      ...extension,
-      // Mocha's browser build runs in both extension hosts.
-      define: { 'process.env.EXTENSION_HOST': JSON.stringify(host), global: 'globalThis' },
-      entryPoints: ['test/vscode/api/entry.ts'],
-      outfile: `dist/test/vscode-${host}.cjs`,
-    })),
-  );
-}
-
-if (isProductOnly) rmSync(path.join(root, 'dist'), { recursive: true, force: true });
-const present = (/** @type {import('esbuild').BuildOptions} */ options) =>
-  !Array.isArray(options.entryPoints) ||
-  existsSync(path.join(root, String(options.entryPoints[0])));
-await Promise.all(
-  [...product, ...(isProductOnly ? [] : tests)].filter(present).map((o) => build(o)),
-);
+await Promise.all([...product, ...(isProductOnly ? [] : tests)].map((options) => build(options)));

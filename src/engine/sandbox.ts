@@ -65,6 +65,11 @@ export class Sandbox implements Disposable {
     if (!this.#isDisposed) this.#standby.prepare();
   }
 
+  /** Resolves once an interpreter stands ready. Rejects with SandboxFailure if none can. */
+  async whenReady(): Promise<void> {
+    await this.#standby.ready();
+  }
+
   #next(): void {
     if (this.#active !== null) return;
     const driver = this.#queue.shift();

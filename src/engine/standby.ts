@@ -38,10 +38,15 @@ export class Standby implements Disposable {
    */
   async acquire(limits: Limits): Promise<WorkerLink> {
     this.prepare(limits);
-    const starting = this.#worker;
-    if (starting === null) throw new SandboxFailure('disposed', 'the sandbox is closed');
+    const link = await this.ready();
     clearTimeout(this.#idleTimer);
-    return starting;
+    return link;
+  }
+
+  /** The standing worker, once its interpreter is prepared. @throws SandboxFailure */
+  ready(): Promise<WorkerLink> {
+    this.prepare();
+    return this.#worker ?? Promise.reject(new SandboxFailure('disposed', 'the sandbox is closed'));
   }
 
   /** The run is over and the worker well: it prepares its next interpreter by itself. */
