@@ -35,6 +35,7 @@ export class SettingsReader {
         SHOW_LAST_EXPRESSION,
         SHOW_VALUES.map((value) => `"${value}"`).join(', '),
       ),
+      describeValue(given),
     );
     return 'selections';
   }
@@ -53,28 +54,32 @@ export class SettingsReader {
   #warnOfLimit(setting: LimitSetting, { source, given }: SettingProblem, used: number): void {
     const { t } = vscode.l10n;
     const where = {
-      user: t('in the user settings'),
-      workspace: t('in the workspace settings'),
-      folder: t('in the folder settings'),
+      user: t('user settings'),
+      workspace: t('workspace settings'),
+      folder: t('folder settings'),
     }[source];
+    const what = describeValue(given);
     this.#warn(
       setting.key,
       t(
-        'The setting "{0}" must be a number from {1} to {2}; {3} is {4}. The limit is {5} {6}.',
+        'The setting "{0}" must be a number from {1} to {2}, not {3} ({4}). The limit is {5} {6}.',
         setting.key,
         setting.least,
         setting.most,
+        what,
         where,
-        describeValue(given),
         used,
         setting.unit,
       ),
+      // A workspace of one folder tells the same value twice, as the folder's and as its own.
+      what,
     );
   }
 
-  #warn(key: string, message: string): void {
-    if (this.#warned.has(message)) return;
-    this.#warned.add(message);
+  #warn(key: string, message: string, given: string): void {
+    const occasion = `${key} ${given}`;
+    if (this.#warned.has(occasion)) return;
+    this.#warned.add(occasion);
     const openSettings = vscode.l10n.t('Open Settings');
     void vscode.window.showWarningMessage(message, openSettings).then((choice) => {
       if (choice !== openSettings) return;
