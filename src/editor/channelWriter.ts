@@ -9,7 +9,7 @@ export interface TextSink {
 /** Long enough for all of a short run to go in one piece. */
 const LEAD_MS = 10;
 const PAUSE_MS = 30;
-const MAX_PIECE_LENGTH = 256 * 1024;
+const DEFAULT_PIECE_LENGTH = 256 * 1024;
 
 /**
  * Passes text on in pieces of bounded size with a pause after each, so that a flood neither blocks
@@ -17,14 +17,16 @@ const MAX_PIECE_LENGTH = 256 * 1024;
  */
 export class ChannelWriter implements Disposable {
   readonly #sink: TextSink;
+  readonly #maxPieceLength: number;
   readonly #pieces: string[] = [];
   #waiters: (() => void)[] = [];
   #timer: TimerHandle | undefined;
   #isPassing = false;
   #isDisposed = false;
 
-  constructor(sink: TextSink) {
+  constructor(sink: TextSink, maxPieceLength = DEFAULT_PIECE_LENGTH) {
     this.#sink = sink;
+    this.#maxPieceLength = maxPieceLength;
   }
 
   write(text: string): void {
@@ -62,12 +64,14 @@ export class ChannelWriter implements Disposable {
   #takePiece(): string {
     let length = 0;
     let count = 0;
-    while (count < this.#pieces.length && length < MAX_PIECE_LENGTH) {
+    while (count < this.#pieces.length && length < this.#maxPieceLength) {
       length += this.#pieces[count++]?.length ?? 0;
     }
     const text = this.#pieces.splice(0, count).join('');
-    if (text.length <= MAX_PIECE_LENGTH) return text;
-    const end = splitsPair(text, MAX_PIECE_LENGTH) ? MAX_PIECE_LENGTH - 1 : MAX_PIECE_LENGTH;
+    if (text.length <= this.#maxPieceLength) return text;
+    const end = splitsPair(text, this.#maxPieceLength)
+      ? this.#maxPieceLength - 1
+      : this.#maxPieceLength;
     this.#pieces.unshift(text.slice(end));
     return text.slice(0, end);
   }
