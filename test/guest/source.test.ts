@@ -39,9 +39,9 @@ describe('source text', () => {
     expect((await rig.python.run('x = "\ud800"')).stderr).to.include(
       "UnicodeEncodeError: 'utf-8' codec can't encode character '\\ud800'",
     );
-    expect((await rig.python.run(Uint8Array.of(0x78, 0x3d, 0x22, 0xff, 0x22))).stderr).to.include(
-      "SyntaxError: (unicode error) 'utf-8' codec can't decode byte 0xff in position 0",
-    );
+    const { stderr } = await rig.python.run(Uint8Array.of(0x78, 0x3d, 0x22, 0xff, 0x22));
+    expect(stderr).to.match(/SyntaxError: .*('utf-8' codec can't decode byte 0xff|Non-UTF-8 code)/);
+    expect(stderr).not.to.include('tokenize.py');
   });
 
   it('reports a syntax error with its place, and no frame of ours', async () => {
