@@ -17,18 +17,21 @@ export class OutputPanel {
   }
 
   /**
-   * Waits until something can be read in the panel, which scrolls to the newest line by itself.
-   * @param {string} text without line breaks; white space counts as one space, since lines wrap
+   * Waits until so many lines of the channel match. Of a long channel the page holds the end only,
+   * to which the panel scrolls by itself.
+   * @param {RegExp} pattern
+   * @param {number} count
    * @param {{ timeoutMs?: number }} [options]
    */
-  async waitFor(text, { timeoutMs = 30_000 } = {}) {
+  async waitForLines(pattern, count, { timeoutMs = 30_000 } = {}) {
     await this.#page.waitForFunction(
-      ({ selector, wanted }) => {
-        const shown = [...document.querySelectorAll(selector)].map((line) => line.textContent);
-        return shown.join('').replace(/\s/g, '').includes(wanted);
+      ({ selector, source, wanted }) => {
+        const lines = [...document.querySelectorAll(selector)];
+        // The editor shows spaces as no-break spaces.
+        const texts = lines.map((line) => (line.textContent ?? '').replace(/\u00a0/g, ' '));
+        return texts.filter((text) => new RegExp(source).test(text)).length === wanted;
       },
-      // Wrapping may split a line anywhere: compared without any white space.
-      { selector: '.output-view .view-line', wanted: text.replace(/\s/g, '') },
+      { selector: '.output-view .view-line', source: pattern.source, wanted: count },
       { timeout: timeoutMs },
     );
   }

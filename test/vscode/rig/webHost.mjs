@@ -7,6 +7,7 @@ import { copyFileSync } from 'node:fs';
 import { createProfile } from './profile.mjs';
 import { quietSettings } from './settings.mjs';
 import { unpackVsix } from './unpackVsix.mjs';
+import { serveFolderProvider, virtualFolderUri } from './virtualFolder.mjs';
 import { ensureWebBuild } from './webBuild.mjs';
 
 /**
@@ -47,9 +48,11 @@ export async function startWebHost(options) {
   }
 
   const app = await createWorkbenchApp({ buildDir, isolated, folder, extension, verbose });
-  // In front of all the rest, so that it sees the page that the rest makes.
+  // In front of all the rest: they change what the rest makes.
   app.middleware.unshift(
+    serveFolderProvider,
     withWorkbenchOptions({
+      folderUri: virtualFolderUri,
       configurationDefaults: { ...quietSettings, ...options.settings },
       enableWorkspaceTrust: options.workspaceTrust ?? false,
     }),
