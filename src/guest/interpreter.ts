@@ -126,10 +126,13 @@ export class Interpreter {
   }
 
   #restored(): void {
-    this.#export('rt_stack_limit')(this.#parts.capabilities.stackLimitKiB);
     this.#write(crypto.getRandomValues(new Uint8Array(ENTROPY_BYTES)));
-    const status = this.#export('rt_restored')(ENTROPY_BYTES);
-    if (status !== 0) throw new Error(`rt_restored returned ${String(status)}`);
+    for (const status of [
+      this.#export('rt_restored')(ENTROPY_BYTES),
+      this.#export('rt_stack_limit')(this.#parts.capabilities.stackLimitKiB),
+    ]) {
+      if (status !== 0) throw new Error(`the interpreter did not wake up: ${String(status)}`);
+    }
   }
 
   #wasiImports(): Record<string, WebAssembly.ImportValue> {

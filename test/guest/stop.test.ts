@@ -15,7 +15,7 @@ describe('stop', function () {
     'a loop': 'while True: pass',
     sleep: 'time.sleep(10**6)',
     'short sleeps': 'while True: time.sleep(0.001)',
-    'a generator': 'all(iter(int, 1) for _ in iter(int, 1))',
+    'a generator': 'sum(1 for _ in iter(int, 1))',
     'a regular expression': 're.match(r"(a+)+$", "a" * 40 + "b")',
     select: 'selectors.DefaultSelector().select(1000)',
   };
