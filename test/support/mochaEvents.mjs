@@ -67,8 +67,13 @@ function describeError(error) {
   // Firefox and Safari leave the message out of the stack.
   const text = stack.includes(error.message) ? stack : `${error.name}: ${error.message}\n${stack}`;
   const { expected, actual } = /** @type {{ expected?: unknown, actual?: unknown }} */ (error);
-  if (expected === undefined && actual === undefined) return text;
-  return `${text}\n  expected: ${show(expected)}\n  actual:   ${show(actual)}`;
+  if (expected === undefined && actual === undefined) return withoutColours(text);
+  return `${withoutColours(text)}\n  expected: ${show(expected)}\n  actual:   ${show(actual)}`;
+}
+
+/** @param {string} text */
+function withoutColours(text) {
+  return text.replace(/\u001b\[[\d;]*m/g, '');
 }
 
 /** @param {unknown} value */

@@ -21,7 +21,22 @@ const uiTestsDir = inProject('test/vscode/ui');
  * @returns {Suite[]}
  */
 export function vscodeSuites(options) {
-  return [...apiSuites(options), electronSuite(), ...uiSuites(options)];
+  return [startSuite(options), ...apiSuites(options), electronSuite(), ...uiSuites(options)];
+}
+
+/**
+ * @param {SuiteOptions} options
+ * @returns {Suite}
+ */
+function startSuite({ grep }) {
+  return {
+    name: 'start',
+    what: 'npm start, and its end',
+    run: async () => {
+      await ensureVsix();
+      return runNodeMocha([inProject('test/vscode/serve.test.mjs')], { ...(grep ? { grep } : {}) });
+    },
+  };
 }
 
 /**

@@ -6,9 +6,12 @@ const extensionId = 'wasm-sandbox.wasm-sandbox-python';
 
 describe('activation', () => {
   it('runs in the extension host that this run is for', () => {
-    const isNode = typeof process === 'object' && process.versions?.node !== undefined;
-    expect(isNode).to.equal(hostName === 'node' || hostName === 'electron');
-    expect(Boolean(globalThis.crossOriginIsolated)).to.equal(hostName === 'web-isolated');
+    const { WorkerGlobalScope, crossOriginIsolated } = globalThis as Partial<
+      Record<'WorkerGlobalScope' | 'crossOriginIsolated', unknown>
+    >;
+    const isWebWorker = WorkerGlobalScope !== undefined;
+    expect(isWebWorker).to.equal(hostName === 'web' || hostName === 'web-isolated');
+    expect(crossOriginIsolated === true).to.equal(hostName === 'web-isolated');
   });
 
   it('activates', async () => {

@@ -20,10 +20,15 @@ export function channelMatching(pattern: RegExp, timeoutMs = 15_000): Promise<st
     };
     const look = () => {
       const text = channelText();
-      if (pattern.test(text)) finish(() => resolve(text));
+      if (!pattern.test(text)) return;
+      finish(() => {
+        resolve(text);
+      });
     };
     const timer = setTimeout(() => {
-      finish(() => reject(new Error(`no ${pattern} in the channel:\n${channelText()}`)));
+      finish(() => {
+        reject(new Error(`no ${pattern.source} in the channel:\n${channelText()}`));
+      });
     }, timeoutMs);
     subscriptions.push(
       vscode.workspace.onDidOpenTextDocument(look),

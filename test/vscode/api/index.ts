@@ -25,13 +25,9 @@ export async function run(): Promise<void> {
 
   await new Promise<void>((resolve, reject) => {
     // Not mocha.run(): its wrapper for pages reads `location`, which the Node host does not have.
-    const runTests = Mocha.prototype.run as (
-      this: unknown,
-      done: (failures: number) => void,
-    ) => void;
-    runTests.call(mocha, (failures) => {
+    Mocha.prototype.run.call(mocha, (failures) => {
       if (failures === 0) resolve();
-      else reject(new Error(`${failures} tests failed`));
+      else reject(new Error(`${String(failures)} tests failed`));
     });
   });
 }

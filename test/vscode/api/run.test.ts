@@ -8,7 +8,8 @@ const run = (resource?: vscode.Uri) => vscode.commands.executeCommand('wasmSandb
 const runFile = () => vscode.commands.executeCommand('wasmSandbox.runFile');
 
 /** A channel that holds one run, or so many, to the end. */
-const ended = (runs = 1) => new RegExp(`^(${mark} ▶[^${mark}]*${mark} [^▶]*\\n\\n){${runs}}$`);
+const ended = (runs = 1) =>
+  new RegExp(`^(${mark} ▶[^${mark}]*${mark} [^▶]*\\n\\n){${String(runs)}}$`);
 
 describe('running Python', () => {
   beforeEach(clearChannel);
@@ -58,7 +59,9 @@ describe('running Python', () => {
 
   it('runs what is in the editor, not what is saved', async () => {
     const editor = await openPython('print("before")');
-    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'print("unsaved")\n'));
+    await editor.edit((edit) => {
+      edit.insert(new vscode.Position(0, 0), 'print("unsaved")\n');
+    });
     await run();
     expect(await channelMatching(ended())).to.include('unsaved\nbefore\n');
   });

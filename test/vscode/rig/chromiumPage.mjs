@@ -15,19 +15,27 @@ const preferences = {
   },
 };
 
+/** @typedef {{ width: number, height: number, deviceScaleFactor: number }} WindowSize */
+
+/** @type {WindowSize} */
+const usualSize = { width: 1280, height: 800, deviceScaleFactor: 1 };
+
 /**
  * @param {object} [options]
+ * @param {WindowSize} [options.size] of the window
  * @param {boolean} [options.verbose] prints the console of the page
  * @returns {Promise<{ page: import('playwright-core').Page, close: () => Promise<void> }>}
  */
-export async function openPage({ verbose = false } = {}) {
+export async function openPage({ size = usualSize, verbose = false } = {}) {
+  const { deviceScaleFactor, ...viewport } = size;
   const profile = createProfile('chromium');
   mkdirSync(path.join(profile.dir, 'Default'));
   writeFileSync(path.join(profile.dir, 'Default/Preferences'), JSON.stringify(preferences));
   const context = await chromium.launchPersistentContext(profile.dir, {
     executablePath: ensureChromium(),
     args: chromiumArgs,
-    viewport: { width: 1280, height: 800 },
+    viewport,
+    deviceScaleFactor,
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   const page = context.pages()[0] ?? (await context.newPage());

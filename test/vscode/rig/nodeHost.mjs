@@ -147,7 +147,8 @@ function runServer(args, verbose) {
 }
 
 function serverEnvironment() {
-  const { NODE_OPTIONS: _notForTheServer, ...env } = process.env;
+  const env = { ...process.env };
+  delete env.NODE_OPTIONS; // meant for us, not for the server's Node
   const extensionsDir = path.join(vscodeDir, 'extensions');
   const skipped = readdirSync(extensionsDir, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !keptBuiltins.has(entry.name))

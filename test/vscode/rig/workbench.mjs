@@ -43,9 +43,13 @@ export class Workbench {
 }
 
 /**
+ * @typedef {import('./hosts.mjs').HostOptions & { size?: import('./chromiumPage.mjs').WindowSize }} WorkbenchOptions
+ */
+
+/**
  * Starts a host and opens a window on it.
  * @param {import('./hosts.mjs').HostName} hostName
- * @param {import('./hosts.mjs').HostOptions} options
+ * @param {WorkbenchOptions} options
  * @returns {Promise<{ workbench: Workbench, close: () => Promise<void> }>}
  */
 export async function openWorkbench(hostName, options) {
@@ -57,7 +61,8 @@ export async function openWorkbench(hostName, options) {
     await host.stop();
   };
   try {
-    browser = await openPage({ verbose: options.verbose ?? false });
+    const { size, verbose = false } = options;
+    browser = await openPage({ verbose, ...(size ? { size } : {}) });
     await browser.page.goto(host.url);
     await browser.page.locator('.part.statusbar').waitFor({ timeout: 60_000 });
     return { workbench: new Workbench(browser.page), close };

@@ -11,7 +11,7 @@ const samples = fileURLToPath(new URL('../../fixtures/workspace', import.meta.ur
 
 /**
  * Opens a window for the tests of the `describe` around it, and closes it after them.
- * @param {Partial<import('../rig/hosts.mjs').HostOptions>} [options]
+ * @param {Partial<import('../rig/workbench.mjs').WorkbenchOptions>} [options]
  * @returns {() => import('../rig/workbench.mjs').Workbench} for use inside tests
  */
 export function useWorkbench(options = {}) {
