@@ -26,7 +26,7 @@ export function createWebHost(sources: WebHostSources): SandboxHost & Disposable
       sharedMemory: globalThis.crossOriginIsolated,
       jspi,
       // A stack entered through JSPI is larger than a worker's own.
-      stackLimitKiB: jspi ? 160 : 48,
+      stackLimitKiB: jspi ? 224 : 48,
     },
     spawnWorker: () => new WebWorker(script.url),
     // The engine reads assets before it makes a worker: the script comes along with them.
