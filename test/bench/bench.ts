@@ -125,10 +125,9 @@ function print(rows: readonly Row[]): void {
     const against = ratio === null ? '' : `${ratio.toFixed(1)} × as fast as starting python3`;
     console.log(`${name.padEnd(38)} ${value.toFixed(2).padStart(8)} ${unit}   ${against}`);
   }
-  if (first?.peerValue !== null && first?.peer !== undefined) {
-    console.log(
-      `${String(first.peer).padEnd(38)} ${String(first.peerValue.toFixed(2)).padStart(8)} ms`,
-    );
+  const peer = first?.peer ?? null;
+  if (peer !== null) {
+    console.log(`${peer.padEnd(38)} ${(first?.peerValue ?? NaN).toFixed(2).padStart(8)} ms`);
   } else {
     console.log('python3 is not on this machine: nothing to compare with');
   }

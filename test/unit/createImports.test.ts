@@ -128,8 +128,8 @@ describe('the WASI imports', () => {
         fc.tuple(
           fc.constant(name),
           fc.tuple(
-            ...[...signature].map(
-              (kind) => (kind === 'i' ? i32 : i64) as fc.Arbitrary<number | bigint>,
+            ...Array.from(signature, (kind): fc.Arbitrary<number | bigint> =>
+              kind === 'i' ? i32 : i64,
             ),
           ),
         ),
