@@ -12,6 +12,7 @@ const exitGraceMs = 5000;
 /**
  * @param {readonly string[]} files ES modules that register mocha tests
  * @param {object} [options]
+ * @param {string} [options.executable] the Node to use, if not this one
  * @param {string} [options.grep] a regular expression on full titles
  * @param {number} [options.timeoutMs] for the whole suite
  * @param {number} [options.testTimeoutMs] for one test, where it sets none
@@ -19,10 +20,11 @@ const exitGraceMs = 5000;
  * @returns {Promise<import('./results.mjs').Results>}
  */
 export function runNodeMocha(files, options = {}) {
-  const { grep, timeoutMs = 300_000, testTimeoutMs = 20_000, env = {} } = options;
+  const { executable = process.execPath, grep, env = {} } = options;
+  const { timeoutMs = 300_000, testTimeoutMs = 20_000 } = options;
   const results = noResults();
   const child = spawnOwned(
-    process.execPath,
+    executable,
     [childScript, JSON.stringify({ files, grep, testTimeoutMs })],
     {
       cwd: projectRoot,

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { vscodeSuites } from '../vscode/suites.mjs';
 import { runBrowserMocha } from './browserMocha.mjs';
 import { runNodeMocha } from './nodeMocha.mjs';
+import { nodeVersions } from './nodeVersions.mjs';
 import { runNpmScript } from './npmScript.mjs';
 import { distDir } from './paths.mjs';
 
@@ -38,16 +39,19 @@ function npmScript(name, what, script) {
 }
 
 /**
- * Every dist/test/NAME.node.mjs.
+ * Every dist/test/NAME.node.mjs, in each Node there is.
  * @param {SuiteOptions} options
  * @returns {Suite[]}
  */
 function nodeSuites({ grep }) {
-  return testBundles('.node.mjs').map(({ name, file }) => ({
-    name: `${name}-node`,
-    what: `${name} tests in Node ${process.versions.node}`,
-    run: () => runNodeMocha([file], { ...(grep ? { grep } : {}) }),
-  }));
+  const versions = nodeVersions();
+  return testBundles('.node.mjs').flatMap(({ name, file }) =>
+    versions.map(({ major, version, executable }) => ({
+      name: `${name}-node${major}`,
+      what: `${name} tests in Node ${version}`,
+      run: () => runNodeMocha([file], { executable, ...(grep ? { grep } : {}) }),
+    })),
+  );
 }
 
 /**
