@@ -55,8 +55,20 @@ const PACKAGES = [
     common: ['Apache-2.0'],
     preface: '',
   },
-  { name: 'tzdata', package: 'tzdata', licence: 'LicenseRef-public-domain', common: [], preface: '' },
-  { name: 'tzdata-legacy', package: 'tzdata-legacy', licence: 'LicenseRef-public-domain', common: [], preface: '' },
+  {
+    name: 'tzdata',
+    package: 'tzdata',
+    licence: 'LicenseRef-public-domain',
+    common: [],
+    preface: '',
+  },
+  {
+    name: 'tzdata-legacy',
+    package: 'tzdata-legacy',
+    licence: 'LicenseRef-public-domain',
+    common: [],
+    preface: '',
+  },
 ];
 
 /**

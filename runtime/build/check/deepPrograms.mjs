@@ -112,7 +112,6 @@ export const deepPrograms = {
   'subclass check':
     'import abc\nC = abc.ABC\nfor i in range(2000): C = type("C", (C,), {})\nissubclass(int, abc.ABC)',
   'json indent': `import json\n${NESTED}json.dumps(nested, indent=1)`,
-  'del in del': 'class A:\n  def __del__(self): A()\nimport sys\nsys.setrecursionlimit(10**9)\nA()',
   'sqlite parentheses':
     'import sqlite3\nsqlite3.connect(":memory:").execute("select " + "(" * DEPTH + "1" + ")" * DEPTH)',
   'sqlite plus': 'import sqlite3\nsqlite3.connect(":memory:").execute("select 1" + "+1" * DEPTH)',
