@@ -49,6 +49,8 @@ export function encodeRequest(program: Program): Uint8Array {
       encoding: program.encoding === 'text' ? 'utf-8' : null,
       display: program.displayLastExpression,
       argv: program.args ?? [],
+      // A plain run: the program's objects are destroyed at its end, as python3 does.
+      final: true,
       globals: Object.fromEntries(
         Object.entries(program.globals ?? {}).map(([name, value]) => [
           identifier(name),

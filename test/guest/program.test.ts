@@ -153,6 +153,18 @@ print(pickle.loads(pickle.dumps(Point())).x)`,
     expect(outcome).to.include({ kind: 'exited', code: 1 });
   });
 
+  it('destroys its objects at its end, and writes out the files it left open', async () => {
+    const { stdout } = await rig.python.run(
+      `class A:
+    def __del__(self): print('destroyed')
+a = A()
+f = open(1, 'w', closefd=False)
+f.write('left open\\n')
+print('end')`,
+    );
+    expect(stdout.split('\n').sort()).to.deep.equal(['', 'destroyed', 'end', 'left open']);
+  });
+
   it('knows its own source', async () => {
     const { stdout } = await rig.python.run(
       'import inspect\ndef f(x):\n    return x + 1  # kept\nprint(inspect.getsource(f))',

@@ -31,10 +31,13 @@ export function vscodeSuites(options) {
 function startSuite({ grep }) {
   return {
     name: 'start',
-    what: 'npm start, and its end',
+    what: 'what is packaged; npm start, and its end',
     run: async () => {
       await ensureVsix();
-      return runNodeMocha([inProject('test/vscode/serve.test.mjs')], { ...(grep ? { grep } : {}) });
+      const files = ['vsix.test.mjs', 'serve.test.mjs'].map((name) =>
+        inProject('test/vscode', name),
+      );
+      return runNodeMocha(files, { ...(grep ? { grep } : {}) });
     },
   };
 }

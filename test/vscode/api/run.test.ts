@@ -15,7 +15,12 @@ describe('running Python', () => {
   beforeEach(clearChannel);
   afterEach(async () => {
     const settings = vscode.workspace.getConfiguration('wasmSandbox');
-    for (const key of ['limits.timeoutSeconds', 'output.showLastExpression']) {
+    const changed = [
+      'limits.timeoutSeconds',
+      'limits.outputMegabytes',
+      'output.showLastExpression',
+    ];
+    for (const key of changed) {
       await settings.update(key, undefined, vscode.ConfigurationTarget.Global);
     }
   });
@@ -113,19 +118,39 @@ describe('running Python', () => {
     expect(text).to.include(`${mark} ✗ timed out after 0.5 s`);
   });
 
-  it('stops a run, and runs the next one', async () => {
-    await openPython('print("begun", flush=True)', 'while True: pass');
+  it('stops a run, whose finally block still runs, and runs the next one', async () => {
+    await openPython(
+      'try:',
+      '    print("begun")',
+      '    while True: pass',
+      'finally:',
+      '    print("cleaned up")',
+    );
     const first = run();
-    await channelMatching(/begun/);
+    await channelMatching(/begun\n/);
     await vscode.commands.executeCommand('wasmSandbox.stop');
     await first;
-    expect(await channelMatching(ended())).to.match(/■ stopped after /);
+    const stopped = await channelMatching(ended());
+    expect(stopped).to.match(/■ stopped after /);
+    expect(stopped).to.include('\nbegun\ncleaned up\n');
 
     const editor = await openPython('print("again")');
     selectLines(editor, [1, 1]);
     await run();
     expect(await channelMatching(ended(2))).to.include('\nagain\n');
   });
+
+  it('cuts a flood of 100 MB at the limit, and says so', async () => {
+    const settings = vscode.workspace.getConfiguration('wasmSandbox');
+    await settings.update('limits.outputMegabytes', 1, vscode.ConfigurationTarget.Global);
+    await openPython('for _ in range(100_000): print("x" * 999)');
+    await run();
+    const text = await channelMatching(ended(), 60_000);
+    expect(text.length)
+      .to.be.greaterThan(1024 * 1024)
+      .and.lessThan(1024 * 1024 + 1000);
+    expect(text.slice(-300)).to.include('wasmSandbox.limits.outputMegabytes');
+  }).timeout(90_000);
 
   it('runs one program after the other, each in a section of its own', async () => {
     await openPython('import time', 'print("a"); time.sleep(0.3); print("b")');
