@@ -44,3 +44,14 @@ logged() {
     return 1
   fi
 }
+
+# The Debian mirror that this machine's apt uses, whichever that is.
+debian_mirror() {
+  local mirror
+  mirror=$(apt-get indextargets --format '$(REPO_URI)' 2>/dev/null | grep -E '/debian/?$' | head -n 1 | sed 's#/$##' || true)
+  if [ -z "$mirror" ]; then
+    echo "apt knows no Debian mirror: run 'apt-get update' on a Debian machine" >&2
+    return 1
+  fi
+  echo "$mirror"
+}

@@ -7,18 +7,10 @@ mkdir -p "$WORK/sources"
 
 matches() { [ -f "$1" ] && echo "$2  $1" | sha256sum --check --status; }
 
-# The mirror that this machine's apt uses; `deb` and `deb-src` lines name the same one.
-debian_mirror() {
-  apt-get indextargets --format '$(REPO_URI)' 2>/dev/null | grep -E '/debian/?$' | head -n 1 | sed 's#/$##' || true
-}
-
-# candidates FILE POOL UPSTREAM: where the archive may be, best first
+# candidates POOL_PATH UPSTREAM: where the archive may be, best first
 candidates() {
-  local mirror
-  mirror=$(debian_mirror)
-  if [ -n "$mirror" ]; then echo "$mirror/pool/main/$2/$1"; fi
-  echo "https://deb.debian.org/debian/pool/main/$2/$1"
-  if [ "$3" != - ]; then echo "$3"; fi
+  echo "$(debian_mirror)/pool/main/$1"
+  if [ "$2" != - ]; then echo "$2"; fi
 }
 
 fetch() {
@@ -29,7 +21,7 @@ fetch() {
     cp "$WASM_SANDBOX_SOURCES/$file" "$target"
     return
   fi
-  for url in $(candidates "$file" "$pool" "$upstream"); do
+  for url in $(candidates "$pool/$file" "$upstream"); do
     if curl --fail --silent --show-error --location --output "$target.part" "$url" && matches "$target.part" "$sum"; then
       mv "$target.part" "$target"
       return

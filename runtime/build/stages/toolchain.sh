@@ -3,8 +3,7 @@
 set -euo pipefail
 source "$(dirname "$0")/../settings.sh"
 
-mirror=$(apt-get indextargets --format '$(REPO_URI)' 2>/dev/null | grep -E '/debian/?$' | head -n 1 | sed 's#/$##' || true)
-mirror=${mirror:-https://deb.debian.org/debian}
+mirror=$(debian_mirror)
 
 if ! command -v debootstrap >/dev/null; then
   logged "$WORK/apt.log" apt-get update
