@@ -20,17 +20,21 @@ import { serveProject } from './staticServer.mjs';
  */
 export async function runBrowserMocha(bundle, options) {
   const { isolated, grep, timeoutMs = 300_000, testTimeoutMs = 20_000, verbose = false } = options;
+  // Before anything is started: this may fail.
+  const executablePath = ensureChromium();
   const bundleFolder = path.dirname(path.relative(projectRoot, bundle));
   const server = await serveProject({
     folders: ['dist', 'runtime', 'test', 'node_modules/mocha', bundleFolder],
     pages: { '/': testPage({ bundle: urlPath(bundle), grep, testTimeoutMs }) },
     isolated,
   });
-  const browser = await chromium.launch({ executablePath: ensureChromium(), args: chromiumArgs });
   const results = noResults();
+  /** @type {import('playwright-core').Browser | undefined} */
+  let browser;
   /** @type {NodeJS.Timeout | undefined} */
   let timer;
   try {
+    browser = await chromium.launch({ executablePath, args: chromiumArgs });
     const page = await browser.newPage();
     await new Promise((resolve) => {
       const giveUp = (/** @type {string} */ error) => {
@@ -53,7 +57,7 @@ export async function runBrowserMocha(bundle, options) {
     });
   } finally {
     clearTimeout(timer);
-    await browser.close();
+    await browser?.close();
     await server.close();
   }
   return results;

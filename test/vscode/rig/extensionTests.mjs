@@ -45,8 +45,11 @@ export async function runExtensionTests(hostName, options) {
       },
     });
     if (!ended) throw new Error(`the extension host ended early, with exit code ${exitCode}`);
-    if (results.failures.length > 0) await screenshot(browser.page, `api-${hostName}`);
+  } catch (error) {
+    // What passed and failed until then still counts.
+    results.failures.push({ title: 'the extension tests', error: String(error) });
   } finally {
+    if (results.failures.length > 0 && browser) await screenshot(browser.page, `api-${hostName}`);
     await browser?.close();
     await host.stop();
     files.remove();
