@@ -1,6 +1,12 @@
 import { DisposableStore } from '../common/disposable.js';
 import { guestText } from '../protocol/guestText.js';
-import { SIGNAL, type FromWorker, type OutputMessage } from '../protocol/messages.js';
+import {
+  MAX_REPORTS,
+  SIGNAL,
+  type FromWorker,
+  type OutputMessage,
+  type ReportMessage,
+} from '../protocol/messages.js';
 import type { FailureCode } from '../protocol/outcome.js';
 import { parseTraceback } from '../protocol/parseTraceback.js';
 import { SandboxFailure } from './failure.js';
@@ -23,6 +29,7 @@ export class RunDriver {
   #link: WorkerLink | null = null;
   #nextSequence = 0;
   #outputBytes = 0;
+  #reports = 0;
   #workerIsWell = false;
   #settled!: () => void;
   readonly #whenSettled = new Promise<void>((resolve) => {
@@ -108,11 +115,7 @@ export class RunDriver {
         this.#output(message);
         break;
       case 'report':
-        if (message.report === 'exception') {
-          this.run.note({ traceback: parseTraceback(message.bytes) });
-        } else {
-          this.run.note({ value: guestText(new TextDecoder().decode(message.bytes)) });
-        }
+        this.#report(message);
         break;
       case 'ended':
         this.#workerIsWell = message.end.kind !== 'failed';
@@ -136,6 +139,16 @@ export class RunDriver {
         this.run.apply({ kind: 'outputLimitReached' });
         return;
       }
+    }
+  }
+
+  #report({ report, bytes }: ReportMessage): void {
+    if (++this.#reports > MAX_REPORTS) {
+      this.fail('protocol', 'too many reports');
+    } else if (report === 'exception') {
+      this.run.note({ traceback: parseTraceback(bytes) });
+    } else {
+      this.run.note({ value: guestText(new TextDecoder().decode(bytes)) });
     }
   }
 

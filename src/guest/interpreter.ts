@@ -1,6 +1,7 @@
 import { guestText } from '../protocol/guestText.js';
 import type { Limits } from '../protocol/limits.js';
 import {
+  MAX_REPORTS,
   SIGNAL,
   type GuestCapabilities,
   type GuestEnd,
@@ -29,7 +30,6 @@ const STATUS = {
 } as const;
 const REPORT_KINDS = { 1: 'exception', 2: 'value' } as const;
 const MAX_REPORT_BYTES = 512 * 1024;
-const MAX_REPORTS = 8;
 const ENTROPY_BYTES = 32;
 /** How often a guest that suspends lets its worker take messages. */
 const YIELD_INTERVAL_MS = 20;

@@ -95,6 +95,9 @@ export interface OutputMessage {
   readonly chunks: readonly OutputChunk[];
 }
 
+/** As many reports as a run may send. */
+export const MAX_REPORTS = 8;
+
 /** A structured report of the program's uncaught exception: JSON as bytes, still to be checked. */
 export interface ReportMessage {
   readonly kind: 'report';

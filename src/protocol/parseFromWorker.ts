@@ -27,7 +27,7 @@ export function parseFromWorker(message: unknown): FromWorker {
         kind: 'output',
         runId: count(fields['runId'], 'runId'),
         sequence: count(fields['sequence'], 'sequence'),
-        chunks: list(fields['chunks'], 'chunks', MAX_CHUNKS).map(parseChunk),
+        chunks: parseChunks(fields['chunks']),
       };
     case 'report': {
       const report = fields['report'];
@@ -57,11 +57,20 @@ export function parseFromWorker(message: unknown): FromWorker {
   }
 }
 
+/** Every message carries something, so that the output limit bounds their number, too. */
+function parseChunks(value: unknown): readonly OutputChunk[] {
+  const chunks = list(value, 'chunks', MAX_CHUNKS).map(parseChunk);
+  if (chunks.length === 0) throw new ProtocolError('output without chunks');
+  return chunks;
+}
+
 function parseChunk(value: unknown): OutputChunk {
   const fields = record(value, 'chunk');
   const stream = fields['stream'];
   if (stream !== 'stdout' && stream !== 'stderr') throw new ProtocolError('unknown stream');
-  return { stream, bytes: bytes(fields['bytes'], 'chunk') };
+  const content = bytes(fields['bytes'], 'chunk');
+  if (content.length === 0) throw new ProtocolError('empty chunk');
+  return { stream, bytes: content };
 }
 
 function parseEnd(value: unknown): GuestEnd {

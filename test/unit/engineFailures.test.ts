@@ -166,7 +166,13 @@ describe('the engine, when things go wrong', () => {
       worker.send(ended(runId + 1));
     },
     'output out of order': (runId, worker) => {
-      worker.send({ kind: 'output', runId, sequence: 1, chunks: [] });
+      const chunks = [{ stream: 'stdout', bytes: Uint8Array.of(1) }];
+      worker.send({ kind: 'output', runId, sequence: 1, chunks });
+    },
+    'reports without end': (runId, worker) => {
+      for (let i = 0; i < 20; i++) {
+        worker.send({ kind: 'report', runId, report: 'value', bytes: Uint8Array.of(0x31) });
+      }
     },
     'an end that was not asked for': (runId, worker) => {
       worker.send({ ...ended(runId), end: { kind: 'aborted' } });

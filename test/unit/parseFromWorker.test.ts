@@ -52,6 +52,8 @@ describe('parseFromWorker', () => {
       ...output,
       chunks: [{ stream: 'stdout', bytes: new Uint8Array(new SharedArrayBuffer(1)) }],
     },
+    'output without chunks': { ...output, chunks: [] },
+    'an empty chunk': { ...output, chunks: [{ stream: 'stdout', bytes: new Uint8Array() }] },
     'too many chunks': { ...output, chunks: Array(2000).fill(output.chunks[0]) },
     'a report too long': {
       kind: 'report',
