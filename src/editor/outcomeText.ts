@@ -22,6 +22,10 @@ export function outcomeText(result: RunResult, translate: Translate): string {
       return `✗ ${translate('timed out after {0}', limit)}${advice(LIMIT_SETTINGS.timeoutMs, translate)}`;
     }
     case 'limitExceeded': {
+      if (outcome.limit === 'fuel') {
+        const ticks = String(outcome.limitTicks);
+        return `✗ ${translate('ended after {0}: it burnt more fuel than its limit of {1} ticks', duration, ticks)}`;
+      }
       const isMemory = outcome.limit === 'memory';
       const setting = isMemory ? LIMIT_SETTINGS.memoryBytes : LIMIT_SETTINGS.outputBytes;
       const limit = limitText(setting, outcome.limitBytes);

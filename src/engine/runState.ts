@@ -87,6 +87,8 @@ function outcomeOf(end: GuestEnd, limits: Limits): Outcome {
       return { kind: 'trapped', trap: end.trap, detail: end.detail };
     case 'outputLimit':
       return outputLimit(limits);
+    case 'fuelLimit':
+      return { kind: 'limitExceeded', limit: 'fuel', limitTicks: limits.fuel };
     case 'aborted':
       return { kind: 'failed', code: 'protocol', detail: 'aborted without being asked to' };
     case 'failed':

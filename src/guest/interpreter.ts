@@ -65,6 +65,7 @@ export class Interpreter {
   #isRunning = false;
   #reports = 0;
   #fuel = 0;
+  #maxFuel = 0;
   #lastYieldMs = 0;
 
   /** Prepares an interpreter. @throws Error if the runtime's files do not fit together. */
@@ -104,7 +105,13 @@ export class Interpreter {
   }
 
   /** Runs one program to its end, whichever that is. Never rejects. */
-  async run(request: Uint8Array, stdin: Uint8Array, sink: InterpreterSink): Promise<GuestEnd> {
+  async run(
+    request: Uint8Array,
+    stdin: Uint8Array,
+    maxFuel: number,
+    sink: InterpreterSink,
+  ): Promise<GuestEnd> {
+    this.#maxFuel = maxFuel;
     this.#sink = sink;
     this.#stdin.feed(stdin);
     this.#clock.restart();
@@ -165,7 +172,7 @@ export class Interpreter {
   /** The interpreter's own poll: 0 go on, 1 raise KeyboardInterrupt, 2 call `yield`. */
   #poll(kind: number): number {
     if (!this.#isRunning) return 0;
-    if (kind === 0) this.#fuel++;
+    if (kind === 0 && ++this.#fuel > this.#maxFuel) throw new Unwind({ kind: 'fuelLimit' });
     const now = performance.now();
     this.#output.tick(now);
     const { signals } = this.#parts;
@@ -235,6 +242,8 @@ function unwound({ reason }: Unwind): GuestEnd {
       return { kind: 'aborted' };
     case 'outputLimit':
       return { kind: 'outputLimit' };
+    case 'fuelLimit':
+      return { kind: 'fuelLimit' };
   }
 }
 

@@ -87,7 +87,7 @@ class GuestServer {
     if (!this.#parts.signals.isShared) this.#parts.signals.set(0);
     let sequence = 0;
     const startedAt = performance.now();
-    const end = await interpreter.run(request, stdin, {
+    const end = await interpreter.run(request, stdin, limits.fuel, {
       output: (chunks) => {
         this.#post({ kind: 'output', runId, sequence: sequence++, chunks });
       },
@@ -108,9 +108,9 @@ class GuestServer {
   }
 }
 
-/** Whether an interpreter prepared for one set of limits serves another: time is kept outside. */
+/** Whether an interpreter prepared for one set of limits serves another: these two are not its own. */
 function isSame(a: Limits, b: Limits): boolean {
   return (Object.keys(a) as (keyof Limits)[]).every(
-    (key) => key === 'timeoutMs' || a[key] === b[key],
+    (key) => key === 'timeoutMs' || key === 'fuel' || a[key] === b[key],
   );
 }

@@ -2,7 +2,8 @@
 export type UnwindReason =
   | { readonly kind: 'exit'; readonly code: number }
   | { readonly kind: 'abort' }
-  | { readonly kind: 'outputLimit' };
+  | { readonly kind: 'outputLimit' }
+  | { readonly kind: 'fuelLimit' };
 
 /**
  * The one exception of ours that passes through the guest. WebAssembly code cannot catch it, so the

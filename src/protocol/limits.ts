@@ -14,6 +14,11 @@ export interface Limits {
   readonly fileCount: number;
   /** Descriptors open at a time, the three standard streams and the root included. */
   readonly openDescriptors: number;
+  /**
+   * Ticks of the interpreter: one for every 4,096 backward jumps and calls of Python code. The same
+   * program with the same input burns as many everywhere. C code burns none.
+   */
+  readonly fuel: number;
 }
 
 export const DEFAULT_LIMITS: Limits = {
@@ -23,6 +28,8 @@ export const DEFAULT_LIMITS: Limits = {
   fileBytes: 128 * MEBIBYTE,
   fileCount: 10_000,
   openDescriptors: 256,
+  // As good as none: the wall clock is the limit that users know.
+  fuel: Number.MAX_SAFE_INTEGER,
 };
 
 /** The least and most that each limit can be set to. */
@@ -34,4 +41,5 @@ export const LIMIT_RANGES: Readonly<Record<keyof Limits, readonly [least: number
     fileBytes: [0, 1024 * MEBIBYTE],
     fileCount: [0, 100_000],
     openDescriptors: [8, 4096],
+    fuel: [1, Number.MAX_SAFE_INTEGER],
   };

@@ -79,6 +79,7 @@ export type GuestEnd =
     }
   | { readonly kind: 'trapped'; readonly trap: TrapKind; readonly detail: GuestText }
   | { readonly kind: 'outputLimit' }
+  | { readonly kind: 'fuelLimit' }
   | { readonly kind: 'aborted' }
   | { readonly kind: 'failed'; readonly detail: GuestText };
 

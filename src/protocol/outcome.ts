@@ -42,4 +42,5 @@ export type Outcome =
       readonly limit: 'memory' | 'output';
       readonly limitBytes: number;
     }
+  | { readonly kind: 'limitExceeded'; readonly limit: 'fuel'; readonly limitTicks: number }
   | { readonly kind: 'failed'; readonly code: FailureCode; readonly detail: string };

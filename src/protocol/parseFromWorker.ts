@@ -94,6 +94,8 @@ function parseEnd(value: unknown): GuestEnd {
     }
     case 'outputLimit':
       return { kind: 'outputLimit' };
+    case 'fuelLimit':
+      return { kind: 'fuelLimit' };
     case 'aborted':
       return { kind: 'aborted' };
     case 'failed':

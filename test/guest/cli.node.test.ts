@@ -94,6 +94,7 @@ describe('the terminal runner', function () {
   ][] = [
     ['timed out', ['--timeout-ms', '300'], 'while True: pass', 124, /300 ms \(--timeout-ms\)/],
     ['over the memory', ['--memory-mb', '64'], 'x = [0] * 10**9', 137, /--memory-mb/],
+    ['out of fuel', ['--fuel', '10'], 'while True: pass', 137, /10 ticks exceeded \(--fuel\)/],
     ['over the output', ['--max-output-bytes', '5'], 'print("123456")', 137, /--max-output-bytes/],
   ];
   for (const [what, args, source, code, said] of codes) {

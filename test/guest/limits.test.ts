@@ -96,6 +96,30 @@ A()`,
     expect(stdout.length).to.equal(1000);
   });
 
+  it('fuel: a program that catches everything does not outlive it', async () => {
+    const { outcome, stdout, fuel } = await rig.python.run(
+      `print("shown")
+while True:
+    try:
+        while True: pass
+    except BaseException: pass`,
+      { limits: { fuel: 50 } },
+    );
+    expect(outcome).to.deep.equal({ kind: 'limitExceeded', limit: 'fuel', limitTicks: 50 });
+    expect(stdout).to.equal('shown\n');
+    expect(fuel).to.equal(51);
+  });
+
+  it('fuel: the same program burns the same, and as much as it did is enough', async () => {
+    const source = 'total = 0\nfor i in range(300_000): total += i % 7\nprint(total)';
+    const first = await rig.python.run(source);
+    const second = await rig.python.run(source);
+    expect(first.fuel).to.be.greaterThan(50);
+    expect(second.fuel).to.equal(first.fuel);
+    const enough = await rig.python.run(source, { limits: { fuel: first.fuel } });
+    expect(enough.outcome).to.include({ kind: 'exited', code: 0 });
+  });
+
   it('recursion: without end is a RecursionError', async () => {
     const { outcome, stderr } = await rig.python.run('def f(): return f()\nf()');
     expect(outcome).to.include({ kind: 'exited', code: 1 });

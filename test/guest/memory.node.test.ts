@@ -32,7 +32,7 @@ describe('the memory of the next run', () => {
         displayLastExpression: false,
       });
       const sink = { output: () => undefined, report: () => undefined };
-      const end = await interpreter.run(request, new Uint8Array(), sink);
+      const end = await interpreter.run(request, new Uint8Array(), Infinity, sink);
       expect(end).to.include({ kind: 'returned', exitCode: 0 });
       return Buffer.from(interpreter.memory.buffer);
     };

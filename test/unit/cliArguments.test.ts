@@ -17,11 +17,11 @@ describe('the command line', () => {
 
   it('takes every option', () => {
     const line =
-      '--json --timeout-ms 5 --memory-mb 64 --max-output-bytes 10 --stdin in.txt --globals {"a":[1]} -';
+      '--json --timeout-ms 5 --memory-mb 64 --max-output-bytes 10 --fuel 7 --stdin in.txt --globals {"a":[1]} -';
     expect(parseCliArguments(line.split(' '))).to.deep.equal({
       file: '-',
       json: true,
-      limits: { timeoutMs: 5, memoryBytes: 64 * 1024 * 1024, outputBytes: 10 },
+      limits: { timeoutMs: 5, memoryBytes: 64 * 1024 * 1024, outputBytes: 10, fuel: 7 },
       stdinFile: 'in.txt',
       globals: { a: [1] },
     });

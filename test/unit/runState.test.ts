@@ -92,6 +92,14 @@ describe('reduceRun', () => {
     });
   });
 
+  it('names the fuel limit', () => {
+    expect(outcomeAfter(started, { kind: 'ended', end: { kind: 'fuelLimit' } })).to.deep.equal({
+      kind: 'limitExceeded',
+      limit: 'fuel',
+      limitTicks: DEFAULT_LIMITS.fuel,
+    });
+  });
+
   it('does not believe a worker that says it was aborted unasked, or that goes away', () => {
     expect(outcomeAfter(started, { kind: 'ended', end: { kind: 'aborted' } })).to.include({
       kind: 'failed',

@@ -19,7 +19,7 @@ export class UsageError extends Error {
 }
 
 export const USAGE = `usage: sandbox [--json] [--timeout-ms N] [--memory-mb N] [--max-output-bytes N]
-               [--stdin FILE] [--globals JSON] FILE|-`;
+               [--fuel N] [--stdin FILE] [--globals JSON] FILE|-`;
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -31,6 +31,7 @@ export function parseCliArguments(argv: readonly string[]): CliArguments {
   if (rest.length > 0) throw new UsageError(`more than one file given: ${positionals.join(' ')}`);
   const memoryMb = wholeNumber('--memory-mb', values['memory-mb']);
   const timeoutMs = wholeNumber('--timeout-ms', values['timeout-ms']);
+  const fuel = wholeNumber('--fuel', values.fuel);
   const outputBytes = wholeNumber('--max-output-bytes', values['max-output-bytes']);
   return {
     file,
@@ -39,6 +40,7 @@ export function parseCliArguments(argv: readonly string[]): CliArguments {
       ...(timeoutMs === null ? {} : { timeoutMs }),
       ...(memoryMb === null ? {} : { memoryBytes: memoryMb * MEBIBYTE }),
       ...(outputBytes === null ? {} : { outputBytes }),
+      ...(fuel === null ? {} : { fuel }),
     },
     stdinFile: values.stdin ?? null,
     globals: parseGlobals(values.globals),
@@ -55,6 +57,7 @@ function parse(argv: readonly string[]) {
         'timeout-ms': { type: 'string' },
         'memory-mb': { type: 'string' },
         'max-output-bytes': { type: 'string' },
+        fuel: { type: 'string' },
         stdin: { type: 'string' },
         globals: { type: 'string' },
       },

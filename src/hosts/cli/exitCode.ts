@@ -29,6 +29,9 @@ export function describeOutcome(outcome: Outcome): string | null {
     case 'timedOut':
       return `timed out after ${String(outcome.limitMs)} ms (--timeout-ms)`;
     case 'limitExceeded':
+      if (outcome.limit === 'fuel') {
+        return `fuel limit of ${String(outcome.limitTicks)} ticks exceeded (--fuel)`;
+      }
       return outcome.limit === 'memory'
         ? `memory limit of ${String(outcome.limitBytes)} bytes exceeded (--memory-mb)`
         : `output limit of ${String(outcome.limitBytes)} bytes exceeded (--max-output-bytes)`;
