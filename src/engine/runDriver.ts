@@ -56,7 +56,7 @@ export class RunDriver {
     }
     if (this.run.state.kind !== 'waiting') {
       // Stopped while the worker was starting: it is still unused.
-      this.#standby.prepare();
+      this.#standby.putBack();
       return;
     }
     this.#begin(link);

@@ -17,6 +17,7 @@ export class Standby implements Disposable {
   readonly #links = new Set<WorkerLink>();
   #idleTimer: TimerHandle | undefined;
   #limits: Limits = DEFAULT_LIMITS;
+  #isInUse = false;
   #isDisposed = false;
 
   constructor(host: SandboxHost, idleReleaseMs: number) {
@@ -39,6 +40,7 @@ export class Standby implements Disposable {
   async acquire(limits: Limits): Promise<WorkerLink> {
     this.prepare(limits);
     const link = await this.ready();
+    this.#isInUse = true;
     clearTimeout(this.#idleTimer);
     return link;
   }
@@ -51,13 +53,21 @@ export class Standby implements Disposable {
 
   /** The run is over and the worker well: it prepares its next interpreter by itself. */
   release(link: WorkerLink): void {
+    this.#isInUse = false;
     if (!this.#links.has(link)) return;
     this.#hold(this.#ready(link));
     this.#touch();
   }
 
+  /** The worker was not used after all: it still stands ready. */
+  putBack(): void {
+    this.#isInUse = false;
+    this.#touch();
+  }
+
   /** The worker is not to be used again; another takes its place. */
   discard(link: WorkerLink): void {
+    this.#isInUse = false;
     if (!this.#drop(link)) return;
     this.#worker = null;
     this.prepare();
@@ -131,6 +141,8 @@ export class Standby implements Disposable {
 
   #touch(): void {
     clearTimeout(this.#idleTimer);
+    // A run may take longer than idling may.
+    if (this.#isInUse) return;
     this.#idleTimer = setTimeout(() => {
       this.#releaseIdle();
     }, this.#idleReleaseMs);

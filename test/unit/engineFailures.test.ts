@@ -264,6 +264,27 @@ describe('the engine, when things go wrong', () => {
     }
   });
 
+  it('never takes a run that lasts longer than idling may for idle', async () => {
+    const sandbox = new Sandbox(
+      {
+        ...real,
+        spawnWorker: () =>
+          new FakeWorker((message, self) => {
+            if (message.kind === 'init') self.send({ kind: 'ready' });
+            if (message.kind !== 'run') return;
+            // As an editor does when another Python file is shown while a program runs.
+            sandbox.prepare();
+            setTimeout(() => {
+              self.send(ended(message.runId));
+            }, 50);
+          }),
+      },
+      { idleReleaseMs: 1 },
+    );
+    sandboxes.push(sandbox);
+    expect(await outcome(sandbox)).to.include({ kind: 'exited', code: 0 });
+  });
+
   it('releases the standing worker when idle, and starts another on demand', async () => {
     const spawned: SandboxWorker[] = [];
     const sandbox = new Sandbox(
