@@ -56,7 +56,7 @@ export class EditorRunner {
         spans,
         this.#settings.showLastExpression(document.uri),
       ),
-      limits: this.#settings.limits(document.uri),
+      policy: { limits: this.#settings.limits(document.uri) },
     });
   }
 

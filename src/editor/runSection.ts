@@ -6,6 +6,7 @@ import { ChannelEncoder, MARK } from './channelEncoder.js';
 import { clockTime } from './clockTime.js';
 import { outcomeText } from './outcomeText.js';
 import { plainLine } from './plainLine.js';
+import { refusalText } from './refusalText.js';
 import type { Translate } from './translate.js';
 
 const STREAMS: readonly OutputStream[] = ['stdout', 'stderr'];
@@ -54,6 +55,8 @@ export class RunSection {
     if ((outcome.kind === 'failed' || outcome.kind === 'trapped') && outcome.detail !== '') {
       this.#write(`${MARK}   ${plainLine(outcome.detail)}\n`);
     }
+    const refused = refusalText(result.refusals, this.#translate);
+    if (refused !== null) this.#write(`${MARK}   ${refused}\n`);
     this.#write('\n');
   }
 

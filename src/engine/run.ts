@@ -1,19 +1,18 @@
 import { Emitter, type Event } from '../common/emitter.js';
 import type { GuestText } from '../protocol/guestText.js';
-import type { Limits } from '../protocol/limits.js';
 import type { OutputChunk } from '../protocol/messages.js';
 import type { Outcome } from '../protocol/outcome.js';
+import { NO_REFUSALS, type Refusals } from '../protocol/refusedCall.js';
 import type { Traceback } from '../protocol/traceback.js';
+import type { Policy, PolicyOptions } from './policy.js';
 import type { Program } from './program.js';
 import { reduceRun, type RunEvent, type RunState } from './runState.js';
 
-/** What to run and within which limits. */
+/** What to run and what it is granted. */
 export interface RunRequest {
   readonly program: Program;
-  /** Overrides of the defaults. */
-  readonly limits?: Partial<Limits>;
-  /** What the program reads from stdin; nothing by default. */
-  readonly stdin?: Uint8Array;
+  /** Default: nothing is granted, and the default limits hold. */
+  readonly policy?: PolicyOptions;
 }
 
 /** All there is to say of a run when it is over. */
@@ -27,6 +26,8 @@ export interface RunResult {
   readonly fuel: number;
   /** `repr` of the last expression, where it was to be shown and was not None. */
   readonly value: GuestText | null;
+  /** What the program asked for and did not get. */
+  readonly refusals: Refusals;
 }
 
 /** One run, from the queue to its outcome. Made by {@link Sandbox.start}. */
@@ -40,6 +41,7 @@ export class Run {
   #usage = { memoryBytes: 0, fuel: 0 };
   #traceback: Traceback | null = null;
   #value: GuestText | null = null;
+  #refusals = NO_REFUSALS;
 
   /** Settles once, and never rejects. */
   readonly result: Promise<RunResult>;
@@ -51,8 +53,7 @@ export class Run {
   constructor(
     readonly id: number,
     readonly program: Program,
-    readonly limits: Limits,
-    readonly stdin: Uint8Array,
+    readonly policy: Policy,
     requestStop: (run: Run) => void,
   ) {
     this.#requestStop = requestStop;
@@ -77,7 +78,7 @@ export class Run {
 
   /** @internal Feeds the reducer. Returns the state after it. */
   apply(event: RunEvent): RunState {
-    const next = reduceRun(this.#state, event, this.limits);
+    const next = reduceRun(this.#state, event, this.policy.limits);
     if (next === this.#state) return next;
     this.#state = next;
     if (next.kind === 'running') this.#startedAt = performance.now();
@@ -96,10 +97,12 @@ export class Run {
     usage?: { memoryBytes: number; fuel: number };
     traceback?: Traceback | null;
     value?: GuestText;
+    refusals?: Refusals;
   }): void {
     if (facts.usage !== undefined) this.#usage = facts.usage;
     if (facts.traceback !== undefined) this.#traceback = facts.traceback;
     if (facts.value !== undefined) this.#value = facts.value;
+    if (facts.refusals !== undefined) this.#refusals = facts.refusals;
   }
 
   #settle(outcome: Outcome): void {
@@ -109,6 +112,7 @@ export class Run {
       memoryBytes: this.#usage.memoryBytes,
       fuel: this.#usage.fuel,
       value: this.#value,
+      refusals: this.#refusals,
     });
     this.#onDidChangeState.dispose();
     this.#onOutput.dispose();

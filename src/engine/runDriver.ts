@@ -1,6 +1,7 @@
 import { DisposableStore } from '../common/disposable.js';
 import { guestText } from '../protocol/guestText.js';
 import {
+  MAX_REFUSED_MESSAGES,
   MAX_REPORTS,
   SIGNAL,
   type FromWorker,
@@ -30,6 +31,7 @@ export class RunDriver {
   #nextSequence = 0;
   #outputBytes = 0;
   #reports = 0;
+  #refusedMessages = 0;
   #workerIsWell = false;
   #settled!: () => void;
   readonly #whenSettled = new Promise<void>((resolve) => {
@@ -47,7 +49,7 @@ export class RunDriver {
   async drive(): Promise<void> {
     let link: WorkerLink;
     try {
-      link = await this.#standby.acquire(this.run.limits);
+      link = await this.#standby.acquire(this.run.policy);
     } catch (error) {
       const failure =
         error instanceof SandboxFailure ? error : new SandboxFailure('workerStart', String(error));
@@ -92,14 +94,8 @@ export class RunDriver {
       }),
     );
     run.apply({ kind: 'started' });
-    link.run({
-      kind: 'run',
-      runId: run.id,
-      request: this.#request,
-      limits: run.limits,
-      stdin: run.stdin,
-    });
-    this.#after(run.limits.timeoutMs, () => {
+    link.run({ kind: 'run', runId: run.id, request: this.#request, ...run.policy });
+    this.#after(run.policy.limits.timeoutMs, () => {
       run.apply({ kind: 'timeLimitReached' });
     });
   }
@@ -117,6 +113,13 @@ export class RunDriver {
       case 'report':
         this.#report(message);
         break;
+      case 'refused':
+        if (++this.#refusedMessages > MAX_REFUSED_MESSAGES) {
+          this.fail('protocol', 'too many messages on refused calls');
+        } else {
+          this.run.note({ refusals: message.refusals });
+        }
+        break;
       case 'ended':
         this.#workerIsWell = message.end.kind !== 'failed';
         this.run.note({ usage: message });
@@ -131,7 +134,7 @@ export class RunDriver {
       return;
     }
     for (const { stream, bytes } of message.chunks) {
-      const room = this.run.limits.outputBytes - this.#outputBytes;
+      const room = this.run.policy.limits.outputBytes - this.#outputBytes;
       this.#outputBytes += bytes.length;
       if (room > 0) this.run.emitOutput({ stream, bytes: bytes.subarray(0, room) });
       if (bytes.length > room) {

@@ -1,6 +1,6 @@
 import { type Disposable } from '../common/disposable.js';
 import { Emitter, type Event } from '../common/emitter.js';
-import { resolveLimits } from './resolveLimits.js';
+import { resolvePolicy } from './policy.js';
 import { Run, type RunRequest } from './run.js';
 import { RunDriver } from './runDriver.js';
 import type { SandboxHost } from './sandboxHost.js';
@@ -38,14 +38,13 @@ export class Sandbox implements Disposable {
 
   /**
    * Puts a run at the end of the queue.
-   * @throws InvalidLimitError, InvalidProgramError if the request is not sound; nothing runs then.
+   * @throws InvalidPolicyError, InvalidProgramError if the request is not sound; nothing runs then.
    */
   start(request: RunRequest): Run {
     const run = new Run(
       this.#nextRunId++,
       request.program,
-      resolveLimits(request.limits),
-      request.stdin ?? new Uint8Array(),
+      resolvePolicy(request.policy),
       (stopped) => {
         this.#stop(stopped);
       },

@@ -1,7 +1,8 @@
 import type { Disposable } from '../common/disposable.js';
 import { errorMessage } from '../common/errorMessage.js';
-import { DEFAULT_LIMITS, type Limits } from '../protocol/limits.js';
+import type { InstanceSettings } from '../protocol/messages.js';
 import { SandboxFailure } from './failure.js';
+import { resolvePolicy } from './policy.js';
 import { loadRuntimeFiles, type RuntimeFiles } from './runtimeFiles.js';
 import type { SandboxHost } from './sandboxHost.js';
 import { WorkerLink } from './workerLink.js';
@@ -16,7 +17,7 @@ export class Standby implements Disposable {
   #worker: Promise<WorkerLink> | null = null;
   readonly #links = new Set<WorkerLink>();
   #idleTimer: TimerHandle | undefined;
-  #limits: Limits = DEFAULT_LIMITS;
+  #settings: InstanceSettings = resolvePolicy();
   #isInUse = false;
   #isDisposed = false;
 
@@ -26,19 +27,19 @@ export class Standby implements Disposable {
   }
 
   /** Starts a worker if none stands ready. Failures show when a run wants it. */
-  prepare(limits: Limits = this.#limits): void {
-    this.#limits = limits;
+  prepare(settings = this.#settings): void {
+    this.#settings = settings;
     this.#touch();
     if (this.#worker !== null || this.#isDisposed) return;
-    this.#hold(this.#start(limits));
+    this.#hold(this.#start(settings));
   }
 
   /**
    * Hands out the standing worker, once its interpreter is prepared.
    * @throws SandboxFailure if there is none to be had.
    */
-  async acquire(limits: Limits): Promise<WorkerLink> {
-    this.prepare(limits);
+  async acquire(settings: InstanceSettings): Promise<WorkerLink> {
+    this.prepare(settings);
     const link = await this.ready();
     this.#isInUse = true;
     clearTimeout(this.#idleTimer);
@@ -87,7 +88,7 @@ export class Standby implements Disposable {
     return true;
   }
 
-  async #start(limits: Limits): Promise<WorkerLink> {
+  async #start(settings: InstanceSettings): Promise<WorkerLink> {
     this.#files ??= loadRuntimeFiles(this.#host, this.#host.capabilities.sharedMemory);
     let files: RuntimeFiles;
     try {
@@ -99,7 +100,7 @@ export class Standby implements Disposable {
         : new SandboxFailure('runtimeMissing', errorMessage(error));
     }
     if (this.#isDisposed) throw new SandboxFailure('disposed', 'the sandbox is closed');
-    const link = new WorkerLink(this.#host, files, limits);
+    const link = new WorkerLink(this.#host, files, settings);
     this.#links.add(link);
     // A worker that fails while it stands idle is dropped; the next run starts another.
     link.onFailure(() => {

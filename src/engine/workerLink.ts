@@ -1,8 +1,13 @@
 import { type Disposable, DisposableStore } from '../common/disposable.js';
 import { Emitter, type Event } from '../common/emitter.js';
 import { errorMessage } from '../common/errorMessage.js';
-import type { Limits } from '../protocol/limits.js';
-import { CONTROL_WORD, SIGNAL, type FromWorker, type RunMessage } from '../protocol/messages.js';
+import {
+  CONTROL_WORD,
+  SIGNAL,
+  type FromWorker,
+  type InstanceSettings,
+  type RunMessage,
+} from '../protocol/messages.js';
 import { parseFromWorker } from '../protocol/parseFromWorker.js';
 import { SandboxFailure } from './failure.js';
 import type { RuntimeFiles } from './runtimeFiles.js';
@@ -23,7 +28,7 @@ export class WorkerLink implements Disposable {
   readonly onFailure: Event<SandboxFailure> = this.#onFailure.event;
 
   /** @throws SandboxFailure `workerStart` if the host cannot make a worker. */
-  constructor(host: SandboxHost, files: RuntimeFiles, limits: Limits) {
+  constructor(host: SandboxHost, files: RuntimeFiles, settings: InstanceSettings) {
     this.#capabilities = host.capabilities;
     this.#control = host.capabilities.sharedMemory
       ? new Int32Array(new SharedArrayBuffer(4 * CONTROL_WORD.length))
@@ -40,12 +45,13 @@ export class WorkerLink implements Disposable {
       }),
     );
     const { stackLimitKiB, jspi } = host.capabilities;
+    const { limits, env, clock, seed } = settings;
     this.#worker.postMessage({
       kind: 'init',
       ...files,
       capabilities: { stackLimitKiB, jspi },
       control: this.#control,
-      limits,
+      settings: { limits, env, clock, seed },
     });
   }
 

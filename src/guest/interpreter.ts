@@ -1,17 +1,21 @@
-import { guestText } from '../protocol/guestText.js';
-import type { Limits } from '../protocol/limits.js';
 import {
-  MAX_REPORTS,
+  LEAST_STACK_KIB,
   SIGNAL,
   type GuestCapabilities,
   type GuestEnd,
+  type InstanceSettings,
   type OutputChunk,
 } from '../protocol/messages.js';
+import type { Refusals } from '../protocol/refusedCall.js';
 import { classifyTrap } from './classifyTrap.js';
+import { createEntropy, type Entropy } from './entropy.js';
 import { Quota } from './fs/quota.js';
 import { Volume } from './fs/volume.js';
-import { GuestClock } from './guestClock.js';
+import { endOfCall, endOfUnwind } from './guestEnd.js';
+import { createGuestClock, type GuestClock } from './guestClock.js';
+import { GuestReports } from './guestReports.js';
 import { OutputBatcher } from './outputBatcher.js';
+import { RefusalLog } from './refusalLog.js';
 import type { SignalFlag } from './signalFlag.js';
 import { Sleeper } from './sleeper.js';
 import { createMemory, restore, type Snapshot } from './snapshot.js';
@@ -21,15 +25,6 @@ import { InputDescriptor } from './wasi/streamDescriptors.js';
 
 /** `rt_call` operations. */
 const OPERATION = { runProgram: 1 } as const;
-/** What `rt_call` returns beside the exit code. */
-const STATUS = {
-  code: 0xff,
-  uncaught: 0x100,
-  outOfMemory: 0x200,
-  keyboardInterrupt: 0x400,
-} as const;
-const REPORT_KINDS = { 1: 'exception', 2: 'value' } as const;
-const MAX_REPORT_BYTES = 512 * 1024;
 const ENTROPY_BYTES = 32;
 /** How often a guest that suspends lets its worker take messages. */
 const YIELD_INTERVAL_MS = 20;
@@ -47,42 +42,50 @@ export interface InterpreterParts {
 export interface InterpreterSink {
   output(chunks: readonly OutputChunk[]): void;
   report(kind: 'exception' | 'value', bytes: Uint8Array): void;
+  refused(refusals: Refusals): void;
 }
 
 type Export = (...values: number[]) => number;
 
 /** One instance of CPython, restored from the snapshot. It runs one program and is thrown away. */
 export class Interpreter {
-  readonly limits: Limits;
+  readonly settings: InstanceSettings;
   readonly #parts: InterpreterParts;
   readonly #memory: WebAssembly.Memory;
   readonly #exports: Record<string, unknown>;
   readonly #clock: GuestClock;
+  readonly #entropy: Entropy;
+  readonly #refusals = new RefusalLog();
   readonly #output: OutputBatcher;
   readonly #stdin = new InputDescriptor();
   readonly #isSuspending: boolean;
   #sink: InterpreterSink | null = null;
   #isRunning = false;
-  #reports = 0;
   #fuel = 0;
   #maxFuel = 0;
   #lastYieldMs = 0;
 
   /** Prepares an interpreter. @throws Error if the runtime's files do not fit together. */
-  constructor(parts: InterpreterParts, limits: Limits) {
-    this.limits = limits;
+  constructor(parts: InterpreterParts, settings: InstanceSettings) {
+    const { limits } = settings;
+    this.settings = settings;
     this.#parts = parts;
     this.#isSuspending = parts.capabilities.jspi && !parts.signals.isShared;
     this.#memory = createMemory(parts.snapshot, limits.memoryBytes);
-    this.#clock = new GuestClock(parts.snapshot.monotonicNs);
+    this.#clock = createGuestClock(settings.clock, parts.snapshot.monotonicNs);
+    this.#entropy = createEntropy(settings.seed);
     this.#output = new OutputBatcher(limits.outputBytes, (chunks) => this.#sink?.output(chunks));
+    const reports = new GuestReports(this.#memory, this.#refusals, (kind, bytes) =>
+      this.#sink?.report(kind, bytes),
+    );
     const instance = new WebAssembly.Instance(parts.module, {
       env: { memory: this.#memory },
       wasi_snapshot_preview1: this.#wasiImports(),
       rt: {
         poll: (kind: number) => this.#poll(kind),
         yield: this.#isSuspending ? new WebAssembly.Suspending(() => this.#yield()) : () => 0,
-        report: (kind: number, at: number, length: number) => this.#report(kind, at, length),
+        report: (kind: number, at: number, length: number) =>
+          reports.take(kind, at >>> 0, length >>> 0),
       },
     });
     this.#exports = instance.exports;
@@ -116,36 +119,53 @@ export class Interpreter {
     this.#stdin.feed(stdin);
     this.#clock.restart();
     this.#lastYieldMs = performance.now();
+    this.#refusals.begin(() => {
+      sink.refused(this.#refusals.refusals);
+    });
     this.#isRunning = true;
     let end: GuestEnd;
     try {
       this.#write(request);
       const call = this.#export('rt_call');
       const enter = this.#parts.capabilities.jspi ? WebAssembly.promising(call) : call;
-      end = toEnd(await enter(OPERATION.runProgram, request.length));
+      end = endOfCall(await enter(OPERATION.runProgram, request.length));
     } catch (error) {
-      end = error instanceof Unwind ? unwound(error) : classifyTrap(error);
+      end = error instanceof Unwind ? endOfUnwind(error) : classifyTrap(error);
     }
     this.#isRunning = false;
     this.#output.flush();
+    const { refusals } = this.#refusals;
+    if (refusals.calls.length > 0) sink.refused(refusals);
     this.#sink = null;
     return end;
   }
 
   #restored(): void {
-    this.#write(crypto.getRandomValues(new Uint8Array(ENTROPY_BYTES)));
+    const entropy = new Uint8Array(ENTROPY_BYTES);
+    this.#entropy(entropy);
+    this.#write(entropy);
     for (const status of [
       this.#export('rt_restored')(ENTROPY_BYTES),
-      this.#export('rt_stack_limit')(this.#parts.capabilities.stackLimitKiB),
+      this.#export('rt_stack_limit')(this.#stackLimitKiB()),
     ]) {
       if (status !== 0) throw new Error(`the interpreter did not wake up: ${String(status)}`);
     }
   }
 
+  #stackLimitKiB(): number {
+    const { stackLimitKiB } = this.#parts.capabilities;
+    const { clock, seed } = this.settings;
+    // A deterministic run recurses as deep everywhere, so as deep as the smallest host can.
+    return clock !== 'host' && seed !== null
+      ? Math.min(stackLimitKiB, LEAST_STACK_KIB)
+      : stackLimitKiB;
+  }
+
   #wasiImports(): Record<string, WebAssembly.ImportValue> {
-    const { limits } = this;
+    const { limits, env } = this.settings;
     const clock = this.#clock;
-    const volume = new Volume(new Quota(limits.fileBytes, limits.fileCount), clock.realtimeNs);
+    const quota = new Quota(limits.fileBytes, limits.fileCount);
+    const volume = new Volume(quota, () => clock.realtimeNs());
     volume.mountFile('/usr/local/lib/python314.zip', this.#parts.stdlib);
     volume.mountDirectory('/tmp', true);
     volume.mountDirectory('/workspace', true);
@@ -153,7 +173,10 @@ export class Interpreter {
       memory: this.#memory,
       volume,
       clock,
-      sleeper: new Sleeper(this.#parts.signals, this.#output, this.#isSuspending),
+      entropy: this.#entropy,
+      refusals: this.#refusals,
+      environment: Object.entries(env).map(([name, value]) => `${name}=${value}`),
+      sleeper: new Sleeper(this.#parts.signals, this.#output, clock, this.#isSuspending),
       stdin: this.#stdin,
       maxDescriptors: limits.openDescriptors,
       writeStdout: (bytes) => {
@@ -172,13 +195,19 @@ export class Interpreter {
   /** The interpreter's own poll: 0 go on, 1 raise KeyboardInterrupt, 2 call `yield`. */
   #poll(kind: number): number {
     if (!this.#isRunning) return 0;
-    if (kind === 0 && ++this.#fuel > this.#maxFuel) throw new Unwind({ kind: 'fuelLimit' });
+    if (kind === 0) this.#tick();
     const now = performance.now();
     this.#output.tick(now);
     const { signals } = this.#parts;
     if (signals.pending === SIGNAL.abort) throw new Unwind({ kind: 'abort' });
     if (signals.takeInterrupt()) return 1;
     return this.#isSuspending && now - this.#lastYieldMs >= YIELD_INTERVAL_MS ? 2 : 0;
+  }
+
+  /** @throws Unwind when the fuel is burnt */
+  #tick(): void {
+    this.#clock.tick();
+    if (++this.#fuel > this.#maxFuel) throw new Unwind({ kind: 'fuelLimit' });
   }
 
   async #yield(): Promise<number> {
@@ -188,18 +217,6 @@ export class Interpreter {
     const { signals } = this.#parts;
     if (signals.pending === SIGNAL.abort) throw new Unwind({ kind: 'abort' });
     return signals.takeInterrupt() ? 1 : 0;
-  }
-
-  #report(kind: number, at: number, length: number): number {
-    const name = REPORT_KINDS[kind as keyof typeof REPORT_KINDS] as
-      (typeof REPORT_KINDS)[keyof typeof REPORT_KINDS] | undefined;
-    const start = at >>> 0;
-    const size = length >>> 0;
-    if (name === undefined || size > MAX_REPORT_BYTES || this.#reports >= MAX_REPORTS) return 1;
-    if (start + size > this.memoryBytes) return 1;
-    this.#reports++;
-    this.#sink?.report(name, new Uint8Array(this.#memory.buffer, start, size).slice());
-    return 0;
   }
 
   #write(bytes: Uint8Array): void {
@@ -212,38 +229,6 @@ export class Interpreter {
     const value = this.#exports[name];
     if (typeof value !== 'function') throw new Error(`python.wasm does not export ${name}`);
     return value as Export;
-  }
-}
-
-function toEnd(status: number): GuestEnd {
-  if (status < 0) {
-    return { kind: 'failed', detail: guestText(`rt_call returned ${String(status)}`) };
-  }
-  return {
-    kind: 'returned',
-    exitCode: status & STATUS.code,
-    uncaught: (status & STATUS.uncaught) !== 0,
-    outOfMemory: (status & STATUS.outOfMemory) !== 0,
-    keyboardInterrupt: (status & STATUS.keyboardInterrupt) !== 0,
-  };
-}
-
-function unwound({ reason }: Unwind): GuestEnd {
-  switch (reason.kind) {
-    case 'exit':
-      return {
-        kind: 'returned',
-        exitCode: reason.code,
-        uncaught: false,
-        outOfMemory: false,
-        keyboardInterrupt: false,
-      };
-    case 'abort':
-      return { kind: 'aborted' };
-    case 'outputLimit':
-      return { kind: 'outputLimit' };
-    case 'fuelLimit':
-      return { kind: 'fuelLimit' };
   }
 }
 

@@ -1,7 +1,12 @@
 import { assertNever } from '../common/assertNever.js';
 import { errorMessage } from '../common/errorMessage.js';
-import type { Limits } from '../protocol/limits.js';
-import type { FromWorker, InitMessage, RunMessage, ToWorker } from '../protocol/messages.js';
+import type {
+  FromWorker,
+  InitMessage,
+  InstanceSettings,
+  RunMessage,
+  ToWorker,
+} from '../protocol/messages.js';
 import { Interpreter, type InterpreterParts } from './interpreter.js';
 import { SignalFlag } from './signalFlag.js';
 import { parseSnapshot } from './snapshot.js';
@@ -54,14 +59,14 @@ class GuestServer {
       this.#post({ kind: 'broken', code: 'runtimeCorrupt', detail: errorMessage(error) });
       return;
     }
-    this.#prepare(message.limits);
+    this.#prepare(message.settings);
   }
 
   /** Prepares an interpreter that nobody has used, and says so. */
-  #prepare(limits: Limits): void {
+  #prepare(settings: InstanceSettings): void {
     if (this.#parts === null) return;
     try {
-      this.#prepared = new Interpreter(this.#parts, limits);
+      this.#prepared = new Interpreter(this.#parts, settings);
     } catch (error) {
       this.#post({ kind: 'broken', code: 'interpreter', detail: errorMessage(error) });
       return;
@@ -69,16 +74,17 @@ class GuestServer {
     this.#post({ kind: 'ready' });
   }
 
-  async #run({ runId, request, limits, stdin }: RunMessage): Promise<void> {
+  async #run({ runId, request, stdin, limits, env, clock, seed }: RunMessage): Promise<void> {
     if (this.#parts === null) return;
     const prepared = this.#prepared;
     this.#prepared = null;
+    const settings: InstanceSettings = { limits, env, clock, seed };
     let interpreter: Interpreter;
     try {
       interpreter =
-        prepared !== null && isSame(prepared.limits, limits)
+        prepared !== null && isSame(prepared.settings, settings)
           ? prepared
-          : new Interpreter(this.#parts, limits);
+          : new Interpreter(this.#parts, settings);
     } catch (error) {
       this.#post({ kind: 'broken', code: 'interpreter', detail: errorMessage(error) });
       return;
@@ -94,6 +100,9 @@ class GuestServer {
       report: (report, bytes) => {
         this.#post({ kind: 'report', runId, report, bytes });
       },
+      refused: (refusals) => {
+        this.#post({ kind: 'refused', runId, refusals });
+      },
     });
     this.#runId = null;
     this.#post({
@@ -104,13 +113,13 @@ class GuestServer {
       fuel: interpreter.fuel,
       durationMs: performance.now() - startedAt,
     });
-    this.#prepare(limits);
+    this.#prepare(settings);
   }
 }
 
-/** Whether an interpreter prepared for one set of limits serves another: these two are not its own. */
-function isSame(a: Limits, b: Limits): boolean {
-  return (Object.keys(a) as (keyof Limits)[]).every(
-    (key) => key === 'timeoutMs' || key === 'fuel' || a[key] === b[key],
-  );
+/** Whether an interpreter prepared for one run serves another: these two limits are not its own. */
+function isSame(a: InstanceSettings, b: InstanceSettings): boolean {
+  const own = ({ limits, ...rest }: InstanceSettings): string =>
+    JSON.stringify({ ...rest, limits: { ...limits, timeoutMs: 0, fuel: 0 } });
+  return own(a) === own(b);
 }

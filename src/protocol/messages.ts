@@ -1,6 +1,7 @@
 import type { GuestText } from './guestText.js';
 import type { Limits } from './limits.js';
 import type { TrapKind } from './outcome.js';
+import { MAX_REFUSED_CALLS, type Refusals } from './refusedCall.js';
 
 /** Standard streams that a program writes to. */
 export type OutputStream = 'stdout' | 'stderr';
@@ -25,6 +26,9 @@ export interface GuestCapabilities {
   readonly jspi: boolean;
 }
 
+/** KiB of linear stack that the smallest host can give, which deterministic runs have everywhere. */
+export const LEAST_STACK_KIB = 48;
+
 /** What a worker is given once, before anything else. */
 export interface InitMessage {
   readonly kind: 'init';
@@ -36,17 +40,29 @@ export interface InitMessage {
   readonly capabilities: GuestCapabilities;
   /** Shared control words; null without SharedArrayBuffer. */
   readonly control: Int32Array | null;
-  /** The limits to prepare the first instance for. */
+  /** What to prepare the first instance for. */
+  readonly settings: InstanceSettings;
+}
+
+/** The guest's time: the host's, or its own, which starts at an instant and moves with the program. */
+export type ClockSource = 'host' | { readonly startMs: number };
+
+/** All that shapes an instance before a program runs on it. */
+export interface InstanceSettings {
   readonly limits: Limits;
+  /** Environment variables. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly clock: ClockSource;
+  /** What all entropy derives from; null: the host's entropy. */
+  readonly seed: number | null;
 }
 
 /** Runs one program on an instance that nobody used before. */
-export interface RunMessage {
+export interface RunMessage extends InstanceSettings {
   readonly kind: 'run';
   readonly runId: number;
   /** The request as the interpreter takes it: header length, JSON header, source bytes. */
   readonly request: Uint8Array;
-  readonly limits: Limits;
   readonly stdin: Uint8Array;
 }
 
@@ -107,6 +123,16 @@ export interface ReportMessage {
   readonly bytes: Uint8Array;
 }
 
+/** As many of these as a run may send: one for each new entry, and the last with the final counts. */
+export const MAX_REFUSED_MESSAGES = 2 * MAX_REFUSED_CALLS + 1;
+
+/** All that was refused so far; takes the place of the one before. */
+export interface RefusedMessage {
+  readonly kind: 'refused';
+  readonly runId: number;
+  readonly refusals: Refusals;
+}
+
 /** The program is over. All its output came before. */
 export interface EndedMessage {
   readonly kind: 'ended';
@@ -128,4 +154,4 @@ export interface BrokenMessage {
 }
 
 export type FromWorker =
-  ReadyMessage | OutputMessage | ReportMessage | EndedMessage | BrokenMessage;
+  ReadyMessage | OutputMessage | ReportMessage | RefusedMessage | EndedMessage | BrokenMessage;

@@ -1,6 +1,12 @@
 import { guestText, type GuestText } from './guestText.js';
 import type { FromWorker, GuestEnd, OutputChunk } from './messages.js';
 import type { TrapKind } from './outcome.js';
+import {
+  MAX_REFUSED_CALLS,
+  MAX_REFUSED_TEXT,
+  type RefusedCall,
+  type Refusals,
+} from './refusedCall.js';
 
 /** The worker sent something that is not in the protocol. */
 export class ProtocolError extends Error {
@@ -36,6 +42,12 @@ export function parseFromWorker(message: unknown): FromWorker {
       if (content.length > MAX_REPORT_BYTES) throw new ProtocolError('report too long');
       return { kind: 'report', runId: count(fields['runId'], 'runId'), report, bytes: content };
     }
+    case 'refused':
+      return {
+        kind: 'refused',
+        runId: count(fields['runId'], 'runId'),
+        refusals: parseRefusals(fields['refusals']),
+      };
     case 'ended':
       return {
         kind: 'ended',
@@ -71,6 +83,27 @@ function parseChunk(value: unknown): OutputChunk {
   const content = bytes(fields['bytes'], 'chunk');
   if (content.length === 0) throw new ProtocolError('empty chunk');
   return { stream, bytes: content };
+}
+
+function parseRefusals(value: unknown): Refusals {
+  const fields = record(value, 'refusals');
+  return {
+    calls: list(fields['calls'], 'calls', 2 * MAX_REFUSED_CALLS).map(parseRefusedCall),
+    omitted: count(fields['omitted'], 'omitted'),
+  };
+}
+
+function parseRefusedCall(value: unknown): RefusedCall {
+  const fields = record(value, 'refused call');
+  const { seenBy, errno } = fields;
+  if (seenBy !== 'wasi' && seenBy !== 'guest') throw new ProtocolError('unknown seenBy');
+  return {
+    seenBy,
+    operation: text(fields['operation'], 'operation', MAX_REFUSED_TEXT),
+    target: text(fields['target'], 'target', MAX_REFUSED_TEXT),
+    errno: errno === null ? null : count(errno, 'errno'),
+    count: count(fields['count'], 'count'),
+  };
 }
 
 function parseEnd(value: unknown): GuestEnd {
@@ -138,9 +171,9 @@ function flag(value: unknown, what: string): boolean {
   return value;
 }
 
-function text(value: unknown, what: string): GuestText {
+function text(value: unknown, what: string, mostLength = MAX_TEXT_LENGTH): GuestText {
   if (typeof value !== 'string') throw new ProtocolError(`${what} is not text`);
-  return guestText(value.slice(0, MAX_TEXT_LENGTH));
+  return guestText(value.slice(0, mostLength));
 }
 
 function bytes(value: unknown, what: string): Uint8Array {

@@ -60,7 +60,9 @@ async function main(): Promise<void> {
     for (let i = 0; i < WARM_RUNS / 10; i++) samples['warm']?.push(await timeRun(sandbox, REQUEST));
     // Another memory limit each time: the interpreter that stands ready does not fit.
     const memoryBytes = (256 + round) * 1024 * 1024;
-    samples['fresh']?.push(await timeRun(sandbox, { ...REQUEST, limits: { memoryBytes } }));
+    samples['fresh']?.push(
+      await timeRun(sandbox, { ...REQUEST, policy: { limits: { memoryBytes } } }),
+    );
     await timeRun(sandbox, REQUEST);
     await timeRun(sandbox, REQUEST);
     samples['cold']?.push(await timeColdChild());

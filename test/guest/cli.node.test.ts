@@ -71,6 +71,10 @@ describe('the terminal runner', function () {
       'durationMs',
       'memoryBytes',
       'fuel',
+      'refused',
+      'refusedOmitted',
+      'refused',
+      'refusedOmitted',
     ]);
     expect(report).to.include({ stdout: '2\n' });
     expect(report['stderr']).to.match(/ZeroDivisionError: division by zero\n$/);
@@ -104,6 +108,33 @@ describe('the terminal runner', function () {
       expect(result.stderr).to.match(said);
     });
   }
+
+  it('grants the variables that it is given by name or with a value', async () => {
+    const args = ['--env', 'LANG=x=y', '--env', 'PATH', '--json', '-'];
+    const { stdout } = await sandbox(args, 'import os\nprint(*os.environ.items())');
+    const report = JSON.parse(stdout) as { stdout: string };
+    expect(report.stdout).to.equal(`('LANG', 'x=y') ('PATH', '${process.env['PATH'] ?? ''}')\n`);
+  });
+
+  it('repeats a deterministic run byte for byte', async () => {
+    const source = 'import os, time\nprint(time.time(), os.urandom(4).hex())';
+    const one = await sandbox(['--deterministic', '5', '-'], source);
+    const two = await sandbox(['--deterministic', '5', '-'], source);
+    expect(one.stdout).to.match(/^1767225600\.0\d* [0-9a-f]{8}\n$/);
+    expect(two.stdout).to.equal(one.stdout);
+  });
+
+  it('says what was refused: in a line, and in the report', async () => {
+    const source = 'for i in range(2):\n  try: open("/etc/\\x1b[31m")\n  except OSError: pass';
+    const { stderr, code } = await sandbox(['-'], source);
+    expect([code, stderr]).to.deep.equal([0, 'sandbox: refused: open /etc/?[31m (2)\n']);
+    const { stdout } = await sandbox(['--json', '-'], source);
+    const { refused, refusedOmitted } = JSON.parse(stdout) as Record<string, unknown>;
+    expect(refusedOmitted).to.equal(0);
+    expect(refused).to.deep.equal([
+      { seenBy: 'wasi', operation: 'open', target: '/etc/\x1b[31m', count: 2, errno: 'ENOENT' },
+    ]);
+  });
 
   it('stops the program at Ctrl+C, as Stop does', async () => {
     await writeFile(

@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
+import { resolvePolicy } from '../../src/engine/policy.js';
 import { encodeRequest } from '../../src/engine/program.js';
 import { Interpreter, type InterpreterParts } from '../../src/guest/interpreter.js';
 import { SignalFlag } from '../../src/guest/signalFlag.js';
 import { parseSnapshot } from '../../src/guest/snapshot.js';
-import { DEFAULT_LIMITS } from '../../src/protocol/limits.js';
 
 const runtime = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', '..', 'runtime');
 
@@ -24,14 +24,14 @@ describe('the memory of the next run', () => {
   it('holds nothing of the last one', async () => {
     const parts = await loadParts();
     const run = async (source: string): Promise<Buffer> => {
-      const interpreter = new Interpreter(parts, DEFAULT_LIMITS);
+      const interpreter = new Interpreter(parts, resolvePolicy());
       const request = encodeRequest({
         name: 'test.py',
         blocks: [{ source: Buffer.from(source), firstLine: 1, mayBeIndented: false }],
         encoding: 'text',
         displayLastExpression: false,
       });
-      const sink = { output: () => undefined, report: () => undefined };
+      const sink = { output: () => undefined, report: () => undefined, refused: () => undefined };
       const end = await interpreter.run(request, new Uint8Array(), Infinity, sink);
       expect(end).to.include({ kind: 'returned', exitCode: 0 });
       return Buffer.from(interpreter.memory.buffer);

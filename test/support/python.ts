@@ -1,5 +1,6 @@
 import { createTestHost } from '#testHost';
 import { OutputDecoder } from '../../src/engine/outputDecoder.js';
+import type { PolicyOptions } from '../../src/engine/policy.js';
 import type { Program } from '../../src/engine/program.js';
 import type { RunRequest, RunResult } from '../../src/engine/run.js';
 import { Sandbox } from '../../src/engine/sandbox.js';
@@ -11,6 +12,8 @@ import type { OutputStream } from '../../src/protocol/messages.js';
 /** What a test may vary of a run. */
 export interface PythonOptions extends Partial<Omit<Program, 'blocks'>> {
   readonly limits?: Partial<Limits>;
+  /** Beside limits and stdin. */
+  readonly policy?: Omit<PolicyOptions, 'limits' | 'stdin'>;
   readonly stdin?: string;
   readonly firstLine?: number;
   readonly mayBeIndented?: boolean;
@@ -71,7 +74,7 @@ export class PythonRig {
 }
 
 function toRequest(source: string | Uint8Array, options: PythonOptions): RunRequest {
-  const { limits, stdin, firstLine = 1, mayBeIndented = false, ...program } = options;
+  const { limits, policy, stdin, firstLine = 1, mayBeIndented = false, ...program } = options;
   return {
     program: {
       name: 'test.py',
@@ -86,7 +89,10 @@ function toRequest(source: string | Uint8Array, options: PythonOptions): RunRequ
         },
       ],
     },
-    ...(limits === undefined ? {} : { limits }),
-    ...(stdin === undefined ? {} : { stdin: encodeWtf8(stdin) }),
+    policy: {
+      ...policy,
+      ...(limits === undefined ? {} : { limits }),
+      ...(stdin === undefined ? {} : { stdin: encodeWtf8(stdin) }),
+    },
   };
 }

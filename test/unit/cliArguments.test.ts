@@ -6,10 +6,10 @@ import type { Outcome } from '../../src/protocol/outcome.js';
 
 describe('the command line', () => {
   it('has defaults', () => {
-    expect(parseCliArguments(['a.py'])).to.deep.equal({
+    expect(parseCliArguments(['a.py'], {})).to.deep.equal({
       file: 'a.py',
       json: false,
-      limits: {},
+      policy: { limits: {}, env: {}, deterministic: null },
       stdinFile: null,
       globals: {},
     });
@@ -17,11 +17,15 @@ describe('the command line', () => {
 
   it('takes every option', () => {
     const line =
-      '--json --timeout-ms 5 --memory-mb 64 --max-output-bytes 10 --fuel 7 --stdin in.txt --globals {"a":[1]} -';
-    expect(parseCliArguments(line.split(' '))).to.deep.equal({
+      '--json --timeout-ms 5 --memory-mb 64 --max-output-bytes 10 --fuel 7 --deterministic 9 --env A=b=c --env HOME --stdin in.txt --globals {"a":[1]} -';
+    expect(parseCliArguments(line.split(' '), { HOME: '/h', OTHER: 'x' })).to.deep.equal({
       file: '-',
       json: true,
-      limits: { timeoutMs: 5, memoryBytes: 64 * 1024 * 1024, outputBytes: 10, fuel: 7 },
+      policy: {
+        limits: { timeoutMs: 5, memoryBytes: 64 * 1024 * 1024, outputBytes: 10, fuel: 7 },
+        env: { A: 'b=c', HOME: '/h' },
+        deterministic: 9,
+      },
       stdinFile: 'in.txt',
       globals: { a: [1] },
     });
@@ -35,11 +39,13 @@ describe('the command line', () => {
     'no number': ['--memory-mb', 'lots', 'a.py'],
     'a fraction': ['--max-output-bytes', '1.5', 'a.py'],
     'globals that are no JSON': ['--globals', '{a:1}', 'a.py'],
+    'a variable that is not there': ['--env', 'HOME', 'a.py'],
+    'a seed that is none': ['--deterministic', 'x', 'a.py'],
     'globals that are a list': ['--globals', '[1]', 'a.py'],
   };
   for (const [what, argv] of Object.entries(wrong)) {
     it(`refuses ${what}`, () => {
-      expect(() => parseCliArguments(argv)).to.throw(UsageError);
+      expect(() => parseCliArguments(argv, {})).to.throw(UsageError);
     });
   }
 

@@ -2,8 +2,10 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { Quota } from '../../src/guest/fs/quota.js';
 import { Volume } from '../../src/guest/fs/volume.js';
-import { GuestClock } from '../../src/guest/guestClock.js';
+import { createEntropy } from '../../src/guest/entropy.js';
+import { createGuestClock } from '../../src/guest/guestClock.js';
 import { OutputBatcher } from '../../src/guest/outputBatcher.js';
+import { RefusalLog } from '../../src/guest/refusalLog.js';
 import { SignalFlag } from '../../src/guest/signalFlag.js';
 import { Sleeper } from '../../src/guest/sleeper.js';
 import { Unwind } from '../../src/guest/unwind.js';
@@ -18,8 +20,8 @@ const MEMORY_BYTES = 2 * 65536;
 
 function createGuest() {
   const memory = new WebAssembly.Memory({ initial: 2, maximum: 2 });
-  const clock = new GuestClock(0n);
-  const volume = new Volume(new Quota(1 << 20, 100), clock.realtimeNs);
+  const clock = createGuestClock('host', 0n);
+  const volume = new Volume(new Quota(1 << 20, 100), () => clock.realtimeNs());
   volume.mountFile('/lib/module.zip', Uint8Array.of(1, 2, 3));
   volume.mountDirectory('/tmp', true);
   const output: string[] = [];
@@ -29,11 +31,16 @@ function createGuest() {
   // An interrupt waits, so that no sleep lasts.
   const signals = new SignalFlag(new Int32Array(new SharedArrayBuffer(4)));
   signals.set(SIGNAL.interrupt);
+  const refusals = new RefusalLog();
+  refusals.begin(() => undefined);
   const imports = createImports({
     memory,
     volume,
     clock,
-    sleeper: new Sleeper(signals, batcher, false),
+    entropy: createEntropy(null),
+    refusals,
+    environment: ['A=ü', 'B='],
+    sleeper: new Sleeper(signals, batcher, clock, false),
     stdin: new InputDescriptor(),
     maxDescriptors: 16,
     writeStdout: (bytes) => {

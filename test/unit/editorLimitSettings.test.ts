@@ -7,7 +7,7 @@ import {
   type InspectedSetting,
   type ResolvedSetting,
 } from '../../src/editor/resolveLimitSetting.js';
-import { resolveLimits } from '../../src/engine/resolveLimits.js';
+import { resolvePolicy } from '../../src/engine/policy.js';
 
 const { timeoutMs: timeout, memoryBytes: memory, outputBytes: output } = LIMIT_SETTINGS;
 const resolve = (inspected: InspectedSetting, isTrusted: boolean): ResolvedSetting =>
@@ -82,7 +82,7 @@ describe('editor: limits from settings', () => {
       fc.double({ min: least, max: most, noNaN: true });
     fc.assert(
       fc.property(within(timeout), within(memory), within(output), (t, m, o) => {
-        resolveLimits(toLimits({ timeoutMs: t, memoryBytes: m, outputBytes: o }));
+        resolvePolicy({ limits: toLimits({ timeoutMs: t, memoryBytes: m, outputBytes: o }) });
       }),
     );
     expect(toLimits({ timeoutMs: 1.5, memoryBytes: 64, outputBytes: 1 })).to.deep.equal({

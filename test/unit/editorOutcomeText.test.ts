@@ -4,11 +4,20 @@ import { failureAdvice } from '../../src/editor/failureAdvice.js';
 import { outcomeText } from '../../src/editor/outcomeText.js';
 import { guestText } from '../../src/protocol/guestText.js';
 import type { FailureCode, Outcome, TrapKind } from '../../src/protocol/outcome.js';
+import { NO_REFUSALS } from '../../src/protocol/refusedCall.js';
 import type { Traceback } from '../../src/protocol/traceback.js';
+import { refusalText } from '../../src/editor/refusalText.js';
 import { translate } from './editorTranslate.js';
 
 function text(outcome: Outcome, durationMs = 12): string {
-  const result = { outcome, durationMs, memoryBytes: 0, fuel: 0, value: null };
+  const result = {
+    outcome,
+    durationMs,
+    memoryBytes: 0,
+    fuel: 0,
+    value: null,
+    refusals: NO_REFUSALS,
+  };
   return outcomeText(result, translate);
 }
 
@@ -82,5 +91,60 @@ describe('editor: how a run ended, in words', () => {
       ...['1 ms', '1 ms', '12 ms', '999 ms', '1 s', '3.2 s'],
       ...['1 min 0 s', '1 min 5 s', '1 h 0 min', '2 h 3 min'],
     ]);
+  });
+});
+
+describe('editor: what was refused, in words', () => {
+  function refused(...calls: [seenBy: 'wasi' | 'guest', operation: string, target: string][]) {
+    return {
+      calls: calls.map(([seenBy, operation, target]) => ({
+        seenBy,
+        operation: guestText(operation),
+        target: guestText(target),
+        errno: 44,
+        count: 2,
+      })),
+      omitted: 0,
+    };
+  }
+
+  it('says nothing of nothing', () => {
+    expect(refusalText(NO_REFUSALS, translate)).to.equal(null);
+  });
+
+  it('tells what the wall saw from what Python reports', () => {
+    expect(
+      refusalText(
+        refused(
+          ['wasi', 'open', '/etc/passwd'],
+          ['guest', 'connect', 'a.b:80'],
+          ['guest', 'x', ''],
+        ),
+        translate,
+      ),
+    ).to.equal('refused: open /etc/passwd (2); reported by Python: connect a.b:80 (2), x (2)');
+  });
+
+  it('shows eight of each, and counts the rest', () => {
+    const many = refused(
+      ...Array.from({ length: 10 }, (_, i) => ['wasi', 'open', `/${String(i)}`] as const).map(
+        (call) => [...call] as ['wasi', string, string],
+      ),
+    );
+    expect(refusalText({ ...many, omitted: 5 }, translate)).to.match(
+      /^refused: open \/0 \(2\), .*open \/7 \(2\); and 9 more$/,
+    );
+  });
+
+  it('stays on its line, whatever the names are made of', () => {
+    const text = refusalText(
+      refused(
+        ['wasi', 'open', '/a\n\u2b22 ✓ finished\u202e'],
+        ['guest', '\u2b23\r\x1b[2J', 'x'.repeat(500)],
+      ),
+      translate,
+    );
+    expect(text).to.not.match(/[\p{Cc}\u2028\u202e\u2b22\u2b23]/u);
+    expect(text?.length).to.be.lessThan(400);
   });
 });

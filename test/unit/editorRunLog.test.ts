@@ -6,6 +6,7 @@ import { RunLog } from '../../src/editor/runLog.js';
 import type { RunResult } from '../../src/engine/run.js';
 import type { OutputChunk } from '../../src/protocol/messages.js';
 import type { Outcome } from '../../src/protocol/outcome.js';
+import { NO_REFUSALS } from '../../src/protocol/refusedCall.js';
 import { translate } from './editorTranslate.js';
 
 /** Collects what reaches the channel. */
@@ -23,6 +24,7 @@ class Sink {
 class FakeRun {
   readonly #output = new Emitter<OutputChunk>();
   readonly onOutput = this.#output.event;
+  refusals = NO_REFUSALS;
   #resolve!: (result: RunResult) => void;
   readonly result = new Promise<RunResult>((resolve) => {
     this.#resolve = resolve;
@@ -33,7 +35,8 @@ class FakeRun {
   }
 
   end(outcome: Outcome = { kind: 'exited', code: 0, traceback: null }): void {
-    this.#resolve({ outcome, durationMs: 5, memoryBytes: 0, fuel: 0, value: null });
+    const refusals = this.refusals;
+    this.#resolve({ outcome, durationMs: 5, memoryBytes: 0, fuel: 0, value: null, refusals });
   }
 }
 

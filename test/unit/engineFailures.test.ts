@@ -80,7 +80,7 @@ describe('the engine, when things go wrong', () => {
   }
 
   async function outcome(sandbox: Sandbox, limits: Partial<Limits> = {}) {
-    return (await sandbox.start({ program: PROGRAM, limits }).result).outcome;
+    return (await sandbox.start({ program: PROGRAM, policy: { limits } }).result).outcome;
   }
 
   /** A sandbox whose workers become ready and then answer a run in this way. */
@@ -220,7 +220,7 @@ describe('the engine, when things go wrong', () => {
         worker.send({ kind: 'output', runId, sequence, chunks });
       }
     });
-    const run = sandbox.start({ program: PROGRAM, limits: { outputBytes: 2500 } });
+    const run = sandbox.start({ program: PROGRAM, policy: { limits: { outputBytes: 2500 } } });
     let total = 0;
     run.onOutput(({ bytes }) => {
       total += bytes.length;

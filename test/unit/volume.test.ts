@@ -46,6 +46,7 @@ describe('Volume', () => {
       badDescriptor: wasi.ERRNO_BADF,
       exists: wasi.ERRNO_EXIST,
       illegalSequence: wasi.ERRNO_ILSEQ,
+      interrupted: wasi.ERRNO_INTR,
       invalid: wasi.ERRNO_INVAL,
       isDirectory: wasi.ERRNO_ISDIR,
       tooManyFiles: wasi.ERRNO_MFILE,

@@ -4,6 +4,7 @@ export const ERRNO = {
   badDescriptor: 8,
   exists: 20,
   illegalSequence: 25,
+  interrupted: 27,
   invalid: 28,
   isDirectory: 31,
   tooManyFiles: 33,

@@ -1,7 +1,9 @@
 import { WASI, wasi, type Fd } from '@bjorn3/browser_wasi_shim';
 import { ERRNO, FsError } from '../fs/fsError.js';
+import type { Entropy } from '../entropy.js';
 import type { Volume } from '../fs/volume.js';
 import type { GuestClock } from '../guestClock.js';
+import type { RefusalLog } from '../refusalLog.js';
 import type { Sleeper } from '../sleeper.js';
 import { Unwind } from '../unwind.js';
 import {
@@ -16,20 +18,23 @@ import {
 import { DescriptorTable } from './descriptorTable.js';
 import { DirectoryDescriptor } from './directoryDescriptor.js';
 import { GuestMemory } from './guestMemory.js';
+import { noteRefusal } from './noteRefusal.js';
 import { pollOneoff } from './pollOneoff.js';
 import { OutputDescriptor, type InputDescriptor } from './streamDescriptors.js';
 
 const ENOTSOCK = 57;
 const EFAULT = 21;
 const EIO = 29;
-/** What one call of getRandomValues gives at most. */
-const RANDOM_STEP = 65536;
 
 /** All that WASI gives this guest. */
 export interface WasiHost {
   readonly memory: WebAssembly.Memory;
   readonly volume: Volume;
   readonly clock: GuestClock;
+  readonly entropy: Entropy;
+  readonly refusals: RefusalLog;
+  /** `NAME=value`. */
+  readonly environment: readonly string[];
   readonly sleeper: Sleeper;
   readonly stdin: InputDescriptor;
   readonly maxDescriptors: number;
@@ -54,17 +59,20 @@ export function createImports(host: WasiHost): Record<string, GuestFunction> {
     new DirectoryDescriptor(host.volume.root, host.volume),
   ];
   // The shim's type has no room for closed descriptors, its code has.
-  const shim = new WASI([], [], slots as Fd[], { debug: false });
+  const shim = new WASI([], [...host.environment], slots as Fd[], { debug: false });
   shim.inst = { exports: { memory: host.memory } };
   const descriptors = new DescriptorTable(slots, host.maxDescriptors);
   const implementations: Record<string, Implementation> = {
     ...shim.wasiImport,
     ...overrides(host, memory, descriptors),
   };
+  const refused = { refusals: host.refusals, memory, descriptors };
   return Object.fromEntries(
     Object.entries(implementations).map(([name, implementation]) => [
       name,
-      guard(implementation, CHECKS[name] ?? [], memory),
+      guard(implementation, CHECKS[name] ?? [], memory, (args, errno) => {
+        noteRefusal(name, args, errno, refused);
+      }),
     ]),
   );
 }
@@ -78,6 +86,19 @@ function overrides(
   const notSocket = (): number => ENOTSOCK;
   const notSupported = (): number => ERRNO.notSupported;
   return {
+    environ_get: (pointers: number, strings: number) => {
+      const entries = host.environment.map((entry) => new TextEncoder().encode(`${entry}\0`));
+      const total = entries.reduce((sum, entry) => sum + entry.length, 0);
+      const list = memory.view(pointers, entries.length * 4);
+      const text = memory.bytes(strings, total);
+      let at = 0;
+      for (const [index, entry] of entries.entries()) {
+        list.setUint32(index * 4, strings + at, true);
+        text.set(entry, at);
+        at += entry.length;
+      }
+      return ERRNO.success;
+    },
     clock_res_get: (id: number, out: number) => {
       requireClock(id);
       memory.view(out, 8).setBigUint64(0, 1000n, true);
@@ -89,10 +110,7 @@ function overrides(
       return ERRNO.success;
     },
     random_get: (pointer: number, length: number) => {
-      const bytes = memory.bytes(pointer, length);
-      for (let at = 0; at < length; at += RANDOM_STEP) {
-        crypto.getRandomValues(bytes.subarray(at, at + RANDOM_STEP));
-      }
+      host.entropy(memory.bytes(pointer, length));
       return ERRNO.success;
     },
     poll_oneoff: (input: number, output: number, count: number, countOut: number) =>
@@ -169,7 +187,6 @@ function readClock(clock: GuestClock, id: number): bigint {
 const CHECKS: Readonly<Record<string, readonly ArgumentCheck[]>> = {
   args_get: [],
   args_sizes_get: [result(0, 4), result(1, 4)],
-  environ_get: [],
   environ_sizes_get: [result(0, 4), result(1, 4)],
   clock_res_get: [result(1, 8)],
   clock_time_get: [result(2, 8)],
@@ -197,22 +214,31 @@ const CHECKS: Readonly<Record<string, readonly ArgumentCheck[]>> = {
   random_get: [buffer(0)],
 };
 
-/** Makes an implementation safe to be called by anyone with anything. */
+/**
+ * Makes an implementation safe to be called by anyone with anything.
+ * @param refused is told of every call that failed.
+ */
 function guard(
   implementation: Implementation,
   checks: readonly ArgumentCheck[],
   memory: GuestMemory,
+  refused: (args: ImportArguments, errno: number) => void,
 ): GuestFunction {
   const call = implementation as (...args: ImportArguments) => unknown;
   return (...raw) => {
+    // WebAssembly hands over i32 as signed; addresses and lengths are not.
+    const args = raw.map((value) => (typeof value === 'number' ? value >>> 0 : value));
+    const answered = (answer: unknown): unknown => {
+      if (typeof answer === 'number' && answer !== ERRNO.success) refused(args, answer);
+      return answer;
+    };
+    const failed = (error: unknown): unknown => answered(toErrno(error));
     try {
-      // WebAssembly hands over i32 as signed; addresses and lengths are not.
-      const args = raw.map((value) => (typeof value === 'number' ? value >>> 0 : value));
       checkArguments(args, checks, memory);
       const answer = call(...args);
-      return answer instanceof Promise ? answer.catch(toErrno) : answer;
+      return answer instanceof Promise ? answer.then(answered, failed) : answered(answer);
     } catch (error) {
-      return toErrno(error);
+      return failed(error);
     }
   };
 }

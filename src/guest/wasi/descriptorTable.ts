@@ -1,5 +1,6 @@
 import type { Fd } from '@bjorn3/browser_wasi_shim';
 import { ERRNO, FsError } from '../fs/fsError.js';
+import type { DirectoryNode } from '../fs/node.js';
 import { DirectoryDescriptor } from './directoryDescriptor.js';
 
 /** The shim's array of descriptors, with POSIX's lowest free number and a limit. */
@@ -15,6 +16,12 @@ export class DescriptorTable {
 
   isOpen(descriptor: number): boolean {
     return this.#slots[descriptor] !== undefined;
+  }
+
+  /** The folder that a descriptor stands for; null if it is none. */
+  find(descriptor: number): DirectoryNode | null {
+    const open = this.#slots[descriptor];
+    return open instanceof DirectoryDescriptor ? open.node : null;
   }
 
   /** @throws FsError EBADF, ENOTDIR */

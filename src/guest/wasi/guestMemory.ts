@@ -47,6 +47,12 @@ export class GuestMemory {
     if (path.includes('\0')) throw new FsError(ERRNO.illegalSequence);
     return path;
   }
+
+  /** What a path looks like that was refused, whatever is wrong with it; empty if it lies outside. */
+  textAt(pointer: number, length: number): string {
+    if (pointer + length > this.byteLength) return '';
+    return new TextDecoder().decode(this.bytes(pointer, Math.min(length, MAX_PATH_BYTES)));
+  }
 }
 
 const MAX_PATH_BYTES = 4096;

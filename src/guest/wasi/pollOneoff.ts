@@ -7,7 +7,6 @@ import type { GuestMemory } from './guestMemory.js';
 const SUBSCRIPTION_BYTES = 48;
 const EVENT_BYTES = 32;
 const MAX_SUBSCRIPTIONS = 256;
-const EINTR = 27;
 
 interface Subscription {
   readonly userdata: bigint;
@@ -47,7 +46,7 @@ export function pollOneoff(
   };
   if (waitMs <= 0 && !host.sleeper.isSuspending) return report(0);
   return host.sleeper.sleep(Math.max(waitMs, 0), (interrupted) =>
-    interrupted ? EINTR : report(Math.max(waitMs, 0)),
+    interrupted ? ERRNO.interrupted : report(Math.max(waitMs, 0)),
   );
 }
 

@@ -1,13 +1,14 @@
 import { parseArgs } from 'node:util';
+import type { PolicyOptions } from '../../engine/policy.js';
 import type { JsonValue } from '../../engine/program.js';
-import type { Limits } from '../../protocol/limits.js';
 
 /** What the command line asks for. */
 export interface CliArguments {
   /** A path, or `-` for stdin. */
   readonly file: string;
   readonly json: boolean;
-  readonly limits: Partial<Limits>;
+  /** All but stdin. */
+  readonly policy: PolicyOptions;
   /** File with the program's stdin; null for none. */
   readonly stdinFile: string | null;
   readonly globals: Readonly<Record<string, JsonValue>>;
@@ -19,12 +20,19 @@ export class UsageError extends Error {
 }
 
 export const USAGE = `usage: sandbox [--json] [--timeout-ms N] [--memory-mb N] [--max-output-bytes N]
-               [--fuel N] [--stdin FILE] [--globals JSON] FILE|-`;
+               [--fuel N] [--deterministic SEED] [--env NAME[=VALUE]]... [--stdin FILE]
+               [--globals JSON] FILE|-`;
 
 const MEBIBYTE = 1024 * 1024;
 
-/** @throws UsageError */
-export function parseCliArguments(argv: readonly string[]): CliArguments {
+/**
+ * @param hostEnv where `--env NAME` without a value takes the value from.
+ * @throws UsageError
+ */
+export function parseCliArguments(
+  argv: readonly string[],
+  hostEnv: Readonly<Record<string, string | undefined>>,
+): CliArguments {
   const { values, positionals } = parse(argv);
   const [file, ...rest] = positionals;
   if (file === undefined) throw new UsageError('no file given');
@@ -36,11 +44,15 @@ export function parseCliArguments(argv: readonly string[]): CliArguments {
   return {
     file,
     json: values.json ?? false,
-    limits: {
-      ...(timeoutMs === null ? {} : { timeoutMs }),
-      ...(memoryMb === null ? {} : { memoryBytes: memoryMb * MEBIBYTE }),
-      ...(outputBytes === null ? {} : { outputBytes }),
-      ...(fuel === null ? {} : { fuel }),
+    policy: {
+      limits: {
+        ...(timeoutMs === null ? {} : { timeoutMs }),
+        ...(memoryMb === null ? {} : { memoryBytes: memoryMb * MEBIBYTE }),
+        ...(outputBytes === null ? {} : { outputBytes }),
+        ...(fuel === null ? {} : { fuel }),
+      },
+      env: parseEnv(values.env ?? [], hostEnv),
+      deterministic: wholeNumber('--deterministic', values.deterministic),
     },
     stdinFile: values.stdin ?? null,
     globals: parseGlobals(values.globals),
@@ -58,6 +70,8 @@ function parse(argv: readonly string[]) {
         'memory-mb': { type: 'string' },
         'max-output-bytes': { type: 'string' },
         fuel: { type: 'string' },
+        deterministic: { type: 'string' },
+        env: { type: 'string', multiple: true },
         stdin: { type: 'string' },
         globals: { type: 'string' },
       },
@@ -72,6 +86,22 @@ function wholeNumber(option: string, text: string | undefined): number | null {
   if (text === undefined) return null;
   if (!/^\d{1,15}$/.test(text)) throw new UsageError(`${option} takes a whole number, not ${text}`);
   return Number(text);
+}
+
+/** `NAME=VALUE`, or `NAME` for the value that it has here. */
+function parseEnv(
+  entries: readonly string[],
+  hostEnv: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    entries.map((entry) => {
+      const equals = entry.indexOf('=');
+      if (equals >= 0) return [entry.slice(0, equals), entry.slice(equals + 1)];
+      const value = hostEnv[entry];
+      if (value === undefined) throw new UsageError(`--env ${entry}: there is no such variable`);
+      return [entry, value];
+    }),
+  );
 }
 
 function parseGlobals(text: string | undefined): Readonly<Record<string, JsonValue>> {

@@ -1,5 +1,6 @@
 import { assertNever } from '../../common/assertNever.js';
 import type { Outcome } from '../../protocol/outcome.js';
+import { printable } from './printable.js';
 
 /** The process's exit code for an outcome: the program's own, or one that shells know. */
 export function exitCode(outcome: Outcome): number {
@@ -44,9 +45,4 @@ export function describeOutcome(outcome: Outcome): string | null {
     default:
       return assertNever(outcome);
   }
-}
-
-/** Guest text for a terminal: nothing in it moves the cursor or changes colours. */
-function printable(text: string): string {
-  return text.replace(/[^\x20-\x7e]/g, '?');
 }

@@ -4,13 +4,14 @@ import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { errorMessage } from '../../common/errorMessage.js';
 import { OutputDecoder } from '../../engine/outputDecoder.js';
+import { InvalidPolicyError } from '../../engine/policy.js';
 import { InvalidProgramError } from '../../engine/program.js';
-import { InvalidLimitError } from '../../engine/resolveLimits.js';
 import type { Run, RunRequest } from '../../engine/run.js';
 import { Sandbox } from '../../engine/sandbox.js';
 import { createNodeHost } from '../desktop/nodeHost.js';
 import { parseCliArguments, USAGE, UsageError, type CliArguments } from './arguments.js';
 import { describeOutcome, exitCode } from './exitCode.js';
+import { describeRefusals, refusalReport } from './refusals.js';
 
 const EXIT_USAGE = 64;
 const EXIT_FAILURE = 70;
@@ -20,7 +21,7 @@ process.exitCode = await main(process.argv.slice(2));
 async function main(argv: readonly string[]): Promise<number> {
   let sandbox: Sandbox | null = null;
   try {
-    const args = parseCliArguments(argv);
+    const args = parseCliArguments(argv, process.env);
     const request = await readRequest(args);
     const dist = path.dirname(fileURLToPath(import.meta.url));
     sandbox = new Sandbox(
@@ -37,7 +38,7 @@ async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (
       error instanceof UsageError ||
-      error instanceof InvalidLimitError ||
+      error instanceof InvalidPolicyError ||
       error instanceof InvalidProgramError
     ) {
       process.stderr.write(`sandbox: ${error.message}\n${USAGE}\n`);
@@ -60,8 +61,10 @@ async function readRequest(args: CliArguments): Promise<RunRequest> {
       displayLastExpression: false,
       globals: args.globals,
     },
-    limits: args.limits,
-    ...(args.stdinFile === null ? {} : { stdin: await readInput(args.stdinFile) }),
+    policy: {
+      ...args.policy,
+      ...(args.stdinFile === null ? {} : { stdin: await readInput(args.stdinFile) }),
+    },
   };
 }
 
@@ -78,9 +81,10 @@ async function stream(run: Run): Promise<number> {
   run.onOutput(({ stream: name, bytes }) => {
     (name === 'stdout' ? process.stdout : process.stderr).write(bytes);
   });
-  const { outcome } = await run.result;
-  const line = describeOutcome(outcome);
-  if (line !== null) process.stderr.write(`sandbox: ${line}\n`);
+  const { outcome, refusals } = await run.result;
+  for (const line of [describeOutcome(outcome), describeRefusals(refusals)]) {
+    if (line !== null) process.stderr.write(`sandbox: ${line}\n`);
+  }
   return exitCode(outcome);
 }
 
@@ -90,9 +94,9 @@ async function printJson(run: Run): Promise<number> {
   run.onOutput((chunk) => {
     text[chunk.stream] += decoder.decode(chunk);
   });
-  const { outcome, durationMs, memoryBytes, fuel } = await run.result;
+  const { outcome, durationMs, memoryBytes, fuel, refusals } = await run.result;
   for (const name of ['stdout', 'stderr'] as const) text[name] += decoder.flush(name);
-  const report = { outcome, ...text, durationMs, memoryBytes, fuel };
+  const report = { outcome, ...text, durationMs, memoryBytes, fuel, ...refusalReport(refusals) };
   process.stdout.write(`${JSON.stringify(report)}\n`);
   return exitCode(outcome);
 }
