@@ -73,8 +73,6 @@ describe('the terminal runner', function () {
       'fuel',
       'refused',
       'refusedOmitted',
-      'refused',
-      'refusedOmitted',
     ]);
     expect(report).to.include({ stdout: '2\n' });
     expect(report['stderr']).to.match(/ZeroDivisionError: division by zero\n$/);

@@ -1,0 +1,5 @@
+import type { Family } from '../../src/selfTest/attempt.js';
+import { paths } from './families/paths.js';
+
+/** All that is tried, a file of data for each wall. */
+export const FAMILIES: readonly Family[] = [paths];
