@@ -1,6 +1,8 @@
 // Bundles the extension, its workers, the terminal runner and the test suites.
+// The attack families come out as data, too.
 // `node esbuild.mjs --product` leaves the tests out, and minifies.
 import { readdirSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -81,4 +83,23 @@ const tests = [
   },
   { ...nodeTests, entryPoints: ['test/bench/bench.ts'], outfile: 'dist/test/bench.mjs' },
 ];
-await Promise.all([...product, ...(isProductOnly ? [] : tests)].map((options) => build(options)));
+/** The attack families as data, for the self-test that users can run. */
+async function buildAttacks() {
+  const entry = "export { FAMILIES } from './test/containment/families.ts';";
+  const { outputFiles } = await build({
+    ...node,
+    sourcemap: false,
+    format: 'esm',
+    stdin: { contents: entry, resolveDir: root, loader: 'ts' },
+    write: false,
+  });
+  const source = Buffer.from(outputFiles[0]?.contents ?? []).toString('base64');
+  const { FAMILIES } = await import(`data:text/javascript;base64,${source}`);
+  await mkdir(path.join(root, 'dist'), { recursive: true });
+  await writeFile(path.join(root, 'dist/attacks.json'), JSON.stringify(FAMILIES));
+}
+
+await Promise.all([
+  buildAttacks(),
+  ...[...product, ...(isProductOnly ? [] : tests)].map((options) => build(options)),
+]);

@@ -9,8 +9,17 @@ import { EditorRunner } from './editorRunner.js';
 import { OutputChannel } from './outputChannel.js';
 import { RunLog } from './runLog.js';
 import { RunStatusItem } from './runStatusItem.js';
+import { SelfTestCommand } from './selfTestCommand.js';
 import { SettingsReader } from './settingsReader.js';
 import { stopRuns } from './stopRuns.js';
+
+/** What differs between the hosts that the extension can be in. */
+export interface EditorEnvironment {
+  readonly host: SandboxHost;
+  readonly pacing: ChannelPacing;
+  /** Gives dist/attacks.json. */
+  readonly readAttacks: () => Promise<Uint8Array>;
+}
 
 /**
  * Sets the extension up in an editor, the same on every host. Cheap: nothing is read or started
@@ -18,8 +27,7 @@ import { stopRuns } from './stopRuns.js';
  */
 export function activateEditor(
   context: vscode.ExtensionContext,
-  host: SandboxHost,
-  pacing: ChannelPacing,
+  { host, pacing, readAttacks }: EditorEnvironment,
 ): void {
   const store = new DisposableStore();
   context.subscriptions.push(store);
@@ -41,6 +49,7 @@ export function activateEditor(
   const runner = new EditorRunner(sandbox, log, new SettingsReader(), () => {
     output.show();
   });
+  const selfTest = store.add(new SelfTestCommand(host, readAttacks, versionOf(context)));
   const on = (command: string, action: (resource: unknown) => unknown): void => {
     store.add(vscode.commands.registerCommand(command, action));
   };
@@ -54,6 +63,7 @@ export function activateEditor(
     output.clear();
     hasOutput.set(sandbox.runs.length > 0);
   });
+  on(COMMAND.runSelfTest, () => selfTest.run());
 
   // Whoever has used the sandbox and turns to Python again will use it again: have one ready.
   store.add(
@@ -61,4 +71,8 @@ export function activateEditor(
       if (editor?.document.languageId === 'python') sandbox.prepare();
     }),
   );
+}
+
+function versionOf(context: vscode.ExtensionContext): string {
+  return (context.extension.packageJSON as { version: string }).version;
 }

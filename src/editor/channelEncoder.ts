@@ -1,7 +1,7 @@
 import type { GuestText } from '../protocol/guestText.js';
 import type { OutputStream } from '../protocol/messages.js';
 import { EscapeStripper } from './escapeStripper.js';
-import { visibleEscape } from './visibleEscape.js';
+import { visibleEscape } from '../common/visibleEscape.js';
 
 /**
  * Starts every line of ours in the output channel. The encoder lets no guest text have it, at any

@@ -5,4 +5,5 @@ export const COMMAND = {
   stop: 'wasmSandbox.stop',
   showOutput: 'wasmSandbox.showOutput',
   clearOutput: 'wasmSandbox.clearOutput',
+  runSelfTest: 'wasmSandbox.runSelfTest',
 } as const;

@@ -1,4 +1,4 @@
-import { visibleEscape } from './visibleEscape.js';
+import { visibleEscape } from '../common/visibleEscape.js';
 
 // All that could break the line, hide, turn the direction of text or pass for our own mark.
 const SPECIAL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Surrogate}\u2b22\u2b23]/gu;

@@ -7,6 +7,7 @@ import type { Outcome } from '../../src/protocol/outcome.js';
 describe('the command line', () => {
   it('has defaults', () => {
     expect(parseCliArguments(['a.py'], {})).to.deep.equal({
+      mode: 'run',
       file: 'a.py',
       json: false,
       policy: { limits: {}, env: {}, deterministic: null },
@@ -19,6 +20,7 @@ describe('the command line', () => {
     const line =
       '--json --timeout-ms 5 --memory-mb 64 --max-output-bytes 10 --fuel 7 --deterministic 9 --env A=b=c --env HOME --stdin in.txt --globals {"a":[1]} -';
     expect(parseCliArguments(line.split(' '), { HOME: '/h', OTHER: 'x' })).to.deep.equal({
+      mode: 'run',
       file: '-',
       json: true,
       policy: {
@@ -29,6 +31,14 @@ describe('the command line', () => {
       stdinFile: 'in.txt',
       globals: { a: [1] },
     });
+  });
+
+  it('takes --self-test by itself, or with --json', () => {
+    const parse = (...argv: string[]) => parseCliArguments(argv, {});
+    expect(parse('--self-test')).to.deep.equal({ mode: 'selfTest', json: false });
+    expect(parse('--json', '--self-test')).to.deep.equal({ mode: 'selfTest', json: true });
+    expect(() => parse('--self-test', 'a.py')).to.throw(UsageError, 'no file');
+    expect(() => parse('--self-test', '--fuel', '1')).to.throw(UsageError, 'no option but --json');
   });
 
   const wrong: Record<string, string[]> = {

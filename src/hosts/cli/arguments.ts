@@ -2,8 +2,17 @@ import { parseArgs } from 'node:util';
 import type { PolicyOptions } from '../../engine/policy.js';
 import type { JsonValue } from '../../engine/program.js';
 
-/** What the command line asks for. */
-export interface CliArguments {
+/** What the command line asks for: to run a file, or to attack the sandbox itself. */
+export type CliArguments = RunArguments | SelfTestArguments;
+
+export interface SelfTestArguments {
+  readonly mode: 'selfTest';
+  /** Whether the result is to be JSON rather than Markdown. */
+  readonly json: boolean;
+}
+
+export interface RunArguments {
+  readonly mode: 'run';
   /** A path, or `-` for stdin. */
   readonly file: string;
   readonly json: boolean;
@@ -21,7 +30,8 @@ export class UsageError extends Error {
 
 export const USAGE = `usage: sandbox [--json] [--timeout-ms N] [--memory-mb N] [--max-output-bytes N]
                [--fuel N] [--deterministic SEED] [--env NAME[=VALUE]]... [--stdin FILE]
-               [--globals JSON] FILE|-`;
+               [--globals JSON] FILE|-
+       sandbox --self-test [--json]`;
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -34,6 +44,14 @@ export function parseCliArguments(
   hostEnv: Readonly<Record<string, string | undefined>>,
 ): CliArguments {
   const { values, positionals } = parse(argv);
+  const json = values.json ?? false;
+  if (values['self-test'] === true) {
+    const others = Object.keys(values).filter((name) => !['self-test', 'json'].includes(name));
+    if (others.length + positionals.length > 0) {
+      throw new UsageError('--self-test takes no file, and no option but --json');
+    }
+    return { mode: 'selfTest', json };
+  }
   const [file, ...rest] = positionals;
   if (file === undefined) throw new UsageError('no file given');
   if (rest.length > 0) throw new UsageError(`more than one file given: ${positionals.join(' ')}`);
@@ -42,8 +60,9 @@ export function parseCliArguments(
   const fuel = wholeNumber('--fuel', values.fuel);
   const outputBytes = wholeNumber('--max-output-bytes', values['max-output-bytes']);
   return {
+    mode: 'run',
     file,
-    json: values.json ?? false,
+    json,
     policy: {
       limits: {
         ...(timeoutMs === null ? {} : { timeoutMs }),
@@ -66,6 +85,7 @@ function parse(argv: readonly string[]) {
       allowPositionals: true,
       options: {
         json: { type: 'boolean' },
+        'self-test': { type: 'boolean' },
         'timeout-ms': { type: 'string' },
         'memory-mb': { type: 'string' },
         'max-output-bytes': { type: 'string' },

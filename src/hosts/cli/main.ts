@@ -9,9 +9,10 @@ import { InvalidProgramError } from '../../engine/program.js';
 import type { Run, RunRequest } from '../../engine/run.js';
 import { Sandbox } from '../../engine/sandbox.js';
 import { createNodeHost } from '../desktop/nodeHost.js';
-import { parseCliArguments, USAGE, UsageError, type CliArguments } from './arguments.js';
+import { parseCliArguments, USAGE, UsageError, type RunArguments } from './arguments.js';
 import { describeOutcome, exitCode } from './exitCode.js';
 import { describeRefusals, refusalReport } from './refusals.js';
+import { printSelfTest } from './selfTest.js';
 
 const EXIT_USAGE = 64;
 const EXIT_FAILURE = 70;
@@ -22,14 +23,16 @@ async function main(argv: readonly string[]): Promise<number> {
   let sandbox: Sandbox | null = null;
   try {
     const args = parseCliArguments(argv, process.env);
-    const request = await readRequest(args);
     const dist = path.dirname(fileURLToPath(import.meta.url));
-    sandbox = new Sandbox(
-      createNodeHost({
-        runtimeFolder: path.join(dist, '..', 'runtime'),
-        workerFile: path.join(dist, 'worker.cjs'),
-      }),
-    );
+    const host = createNodeHost({
+      runtimeFolder: path.join(dist, '..', 'runtime'),
+      workerFile: path.join(dist, 'worker.cjs'),
+    });
+    if (args.mode === 'selfTest') {
+      return await printSelfTest(host, await readFile(path.join(dist, 'attacks.json')), args.json);
+    }
+    const request = await readRequest(args);
+    sandbox = new Sandbox(host);
     const run = sandbox.start(request);
     process.on('SIGINT', () => {
       run.stop();
@@ -51,7 +54,7 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-async function readRequest(args: CliArguments): Promise<RunRequest> {
+async function readRequest(args: RunArguments): Promise<RunRequest> {
   const source = await readInput(args.file);
   return {
     program: {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import type * as vscode from 'vscode';
 import { activateEditor } from '../../editor/activateEditor.js';
@@ -9,5 +10,9 @@ export function activate(context: vscode.ExtensionContext): void {
     runtimeFolder: path.join(context.extensionPath, 'runtime'),
     workerFile: path.join(context.extensionPath, 'dist', 'worker.cjs'),
   });
-  activateEditor(context, host, 'free');
+  activateEditor(context, {
+    host,
+    pacing: 'free',
+    readAttacks: () => readFile(path.join(context.extensionPath, 'dist', 'attacks.json')),
+  });
 }

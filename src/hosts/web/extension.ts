@@ -11,7 +11,11 @@ export function activate(context: vscode.ExtensionContext): void {
     workerSource: async () => new TextDecoder().decode(await read('dist', 'webWorker.js')),
   });
   context.subscriptions.push(host);
-  activateEditor(context, host, 'confirmed');
+  activateEditor(context, {
+    host,
+    pacing: 'confirmed',
+    readAttacks: () => read('dist', 'attacks.json'),
+  });
 }
 
 /** Fetching is faster where the extension is served over http; elsewhere VS Code has to read it. */

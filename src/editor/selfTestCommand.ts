@@ -1,0 +1,86 @@
+import * as vscode from 'vscode';
+import { errorMessage } from '../common/errorMessage.js';
+import type { SandboxHost } from '../engine/sandboxHost.js';
+import { parseAttacks } from '../selfTest/parseAttacks.js';
+import { runSelfTest, type SelfTestResult } from '../selfTest/runSelfTest.js';
+import { selfTestReport, type HostFacts } from '../selfTest/selfTestReport.js';
+import { labelText } from './labelText.js';
+import { ReportDocuments } from './reportDocuments.js';
+
+/** Runs the attack suite on the user's own host, beside whatever else runs, and opens a report. */
+export class SelfTestCommand implements vscode.Disposable {
+  readonly #host: SandboxHost;
+  readonly #readAttacks: () => Promise<Uint8Array>;
+  readonly #version: string;
+  readonly #reports = new ReportDocuments();
+  #running: Promise<void> | null = null;
+
+  /** @param readAttacks gives dist/attacks.json. @param version the extension's. */
+  constructor(host: SandboxHost, readAttacks: () => Promise<Uint8Array>, version: string) {
+    this.#host = host;
+    this.#readAttacks = readAttacks;
+    this.#version = version;
+  }
+
+  /** Resolves when the report is open. Never rejects: what goes wrong is shown. */
+  run(): Promise<void> {
+    // Twice at a time would show nothing new: whoever asks again waits for the one under way.
+    this.#running ??= this.#runOnce().finally(() => {
+      this.#running = null;
+    });
+    return this.#running;
+  }
+
+  async #runOnce(): Promise<void> {
+    try {
+      const result = await vscode.window.withProgress(
+        {
+          location: vscode.ProgressLocation.Notification,
+          title: vscode.l10n.t('Wasm Sandbox: security self-test'),
+          cancellable: true,
+        },
+        (progress, token) => this.#test(progress, token),
+      );
+      await this.#reports.show('security-self-test', selfTestReport(result, this.#facts()));
+    } catch (error) {
+      void vscode.window.showErrorMessage(
+        vscode.l10n.t(
+          'The security self-test could not be run: {0}',
+          labelText(errorMessage(error)),
+        ),
+      );
+    }
+  }
+
+  async #test(
+    progress: vscode.Progress<{ message: string; increment: number }>,
+    token: vscode.CancellationToken,
+  ): Promise<SelfTestResult> {
+    const families = parseAttacks(await this.#readAttacks());
+    let shown = 0;
+    return runSelfTest(this.#host, families, {
+      isCancelled: () => token.isCancellationRequested,
+      onProgress: (done, total, family) => {
+        const message = vscode.l10n.t('{0} of {1} attempts: {2}', done, total, family.name);
+        progress.report({ message, increment: ((done - shown) / total) * 100 });
+        shown = done;
+      },
+    });
+  }
+
+  #facts(): HostFacts {
+    return [
+      ['Wasm Sandbox', this.#version],
+      ['editor', `${vscode.env.appName} ${vscode.version}`],
+      [
+        'extension host',
+        vscode.env.uiKind === vscode.UIKind.Web ? 'in a browser' : 'on the desktop',
+      ],
+      ['made at', new Date().toISOString()],
+    ];
+  }
+
+  dispose(): void {
+    this.#reports.dispose();
+  }
+}
