@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 
 const SCHEME = 'wasm-sandbox-report';
-const SHOW_PREVIEW = 'markdown.showPreview';
 
-/** Read-only Markdown documents of ours, shown as VS Code shows Markdown. */
+/** Read-only Markdown documents of ours. */
 export class ReportDocuments implements vscode.Disposable {
   readonly #contents = new Map<string, string>();
   readonly #onDidChange = new vscode.EventEmitter<vscode.Uri>();
@@ -17,12 +16,8 @@ export class ReportDocuments implements vscode.Disposable {
     const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${name}.md` });
     this.#contents.set(uri.path, markdown);
     this.#onDidChange.fire(uri);
-    const commands = await vscode.commands.getCommands(true);
-    if (commands.includes(SHOW_PREVIEW)) {
-      await vscode.commands.executeCommand(SHOW_PREVIEW, uri);
-    } else {
-      await vscode.window.showTextDocument(uri, { preview: false });
-    }
+    // As text: a preview needs an extension and a webview, and fails without a word where one lacks.
+    await vscode.window.showTextDocument(uri, { preview: false });
   }
 
   dispose(): void {

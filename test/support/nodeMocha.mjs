@@ -17,10 +17,11 @@ const exitGraceMs = 5000;
  * @param {number} [options.timeoutMs] for the whole suite
  * @param {number} [options.testTimeoutMs] for one test, where it sets none
  * @param {Record<string, string>} [options.env] in addition to ours
+ * @param {boolean} [options.quiet] whether to count only, and print nothing
  * @returns {Promise<import('./results.mjs').Results>}
  */
 export function runNodeMocha(files, options = {}) {
-  const { executable = process.execPath, grep, env = {} } = options;
+  const { executable = process.execPath, grep, env = {}, quiet = false } = options;
   const { timeoutMs = 300_000, testTimeoutMs = 20_000 } = options;
   const results = noResults();
   const child = spawnOwned(
@@ -29,7 +30,7 @@ export function runNodeMocha(files, options = {}) {
     {
       cwd: projectRoot,
       env: { ...process.env, ...env },
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      stdio: ['ignore', quiet ? 'ignore' : 'inherit', 'inherit', 'ipc'],
     },
   );
 
@@ -47,7 +48,7 @@ export function runNodeMocha(files, options = {}) {
 
     child.on('message', (message) => {
       const event = /** @type {import('./mochaEvents.mjs').MochaEvent} */ (message);
-      collect(results, event);
+      collect(results, event, quiet);
       if (event.kind !== 'end') return;
       ended = true;
       // A suite that does not end by itself left a worker, a timer or a process behind.

@@ -26,11 +26,13 @@ export function oneResult(title, error) {
  * Adds one event of a run to its results, and prints it.
  * @param {Results} results
  * @param {import('./mochaEvents.d.mts').MochaEvent} event
+ * @param {boolean} [quiet] whether not to print it
  */
-export function collect(results, event) {
+export function collect(results, event, quiet = false) {
   if (event.kind === 'pass') results.passed++;
   if (event.kind === 'skip') results.skipped++;
   if (event.kind === 'fail') results.failures.push({ title: event.fullTitle, error: event.error });
+  if (quiet) return;
   const text = eventText(event);
   if (text !== undefined) console.log(text);
 }

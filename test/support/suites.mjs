@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { vscodeSuites } from '../vscode/suites.mjs';
+import { runMutations } from '../mutation/suite.mjs';
 import { runBrowserMocha } from './browserMocha.mjs';
 import { runNodeMocha } from './nodeMocha.mjs';
 import { nodeVersions } from './nodeVersions.mjs';
@@ -24,6 +25,7 @@ export function allSuites(options) {
     npmScript('runtime', 'the bytes of the runtime are those of its manifest', 'verify:runtime'),
     ...nodeSuites(options),
     ...browserSuites(options),
+    mutationSuite(options),
     ...vscodeSuites(options),
   ];
 }
@@ -67,6 +69,18 @@ function browserSuites({ grep, verbose }) {
       run: () => runBrowserMocha(file, { isolated, verbose, ...(grep ? { grep } : {}) }),
     })),
   );
+}
+
+/**
+ * @param {SuiteOptions} options
+ * @returns {Suite}
+ */
+function mutationSuite({ grep }) {
+  return {
+    name: 'mutations',
+    what: 'each wall taken away in turn: the attack suite must notice',
+    run: () => runMutations(grep),
+  };
 }
 
 /**

@@ -28,6 +28,7 @@ describe('the packaged extension', () => {
     expect(files.map((file) => file.replaceAll('\\', '/')).sort()).to.deep.equal([
       'LICENSE.txt',
       'changelog.md',
+      'dist/attacks.json',
       'dist/desktop.cjs',
       'dist/web.js',
       'dist/webWorker.js',

@@ -22,6 +22,7 @@ export async function run(): Promise<void> {
   // After setup, which defines `describe`.
   await import('./activation.test.js');
   await import('./run.test.js');
+  await import('./selfTest.test.js');
 
   await new Promise<void>((resolve, reject) => {
     // Not mocha.run(): its wrapper for pages reads `location`, which the Node host does not have.

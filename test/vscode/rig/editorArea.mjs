@@ -107,6 +107,22 @@ export class EditorArea {
     throw new Error(`no text beside line number ${line}`);
   }
 
+  /**
+   * @param {string | RegExp} name
+   * @returns {import('playwright-core').Locator} the tab of the active editor, to wait for
+   */
+  tab(name) {
+    return this.#activeTab(name);
+  }
+
+  /**
+   * @param {RegExp} text
+   * @returns {import('playwright-core').Locator} the lines in view that hold it, to wait for
+   */
+  lines(text) {
+    return this.#lines.filter({ hasText: text });
+  }
+
   get #lines() {
     return this.#page.locator('.editor-instance .view-lines .view-line');
   }

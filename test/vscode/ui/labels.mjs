@@ -6,6 +6,7 @@ export const commands = {
   stop: 'Wasm Sandbox: Stop',
   showOutput: 'Wasm Sandbox: Show Output',
   clearOutput: 'Wasm Sandbox: Clear Output',
+  runSelfTest: 'Wasm Sandbox: Run Security Self-Test',
 };
 
 /** In a menu, where there is no category. */
