@@ -615,5 +615,538 @@ export const paths: Family = {
         refused: ['wasi mkdir /usr/local/lib/json EROFS', `wasi unlink ${ZIP} EROFS`],
       },
     },
+    {
+      name: 'makes entries named . and .., and puts slashes and dots where they do not belong',
+      source:
+        SAID +
+        py`
+          import os
+          os.mkdir('/tmp/folder'); open('/tmp/file', 'w').close()
+          for path in ('/tmp/.', '/tmp/..', '/tmp/folder/.', '/tmp/folder/..', '/tmp/file/', '/tmp/file/.', '/tmp/new/', '//tmp///new//'):
+              print(path, said(lambda: open(path, 'w').close()), said(os.rename, '/tmp/file', path), said(os.unlink, path))
+          print(said(os.rmdir, '/tmp/folder/..'), said(os.rmdir, '/tmp/..'), said(os.rmdir, '/tmp/file/'), said(os.mkdir, '/tmp/folder/'))
+          print(sorted(os.listdir('/tmp')), os.listdir('/tmp/folder'), sorted(os.listdir('/')))
+        `,
+      expect: {
+        outcome: 'exited 0',
+        stdout: lines(
+          '/tmp/. EISDIR EROFS EISDIR',
+          '/tmp/.. EISDIR EROFS EISDIR',
+          '/tmp/folder/. EISDIR EISDIR EISDIR',
+          '/tmp/folder/.. EISDIR EINVAL EISDIR',
+          '/tmp/file/ ENOTDIR ENOTDIR ENOTDIR',
+          '/tmp/file/. ENOTDIR ENOTDIR ENOTDIR',
+          '/tmp/new/ EISDIR ENOTDIR ENOENT',
+          '//tmp///new// EISDIR ENOTDIR ENOENT',
+          'EINVAL EROFS ENOTDIR EEXIST',
+          "['file', 'folder'] [] ['tmp', 'usr', 'workspace']",
+        ),
+      },
+    },
+    {
+      name: 'removes the folder that it works in, and goes on in it',
+      source:
+        SAID +
+        py`
+          import os
+          print(said(os.rmdir, '/workspace'), said(os.rmdir, '.'), said(os.rmdir, '../workspace'), said(os.rename, '.', '/tmp/w'))
+          os.mkdir('own')
+          os.chdir('own')
+          os.rmdir('/workspace/own')
+          print(said(open, 'file', 'w'), said(os.mkdir, 'folder'), said(os.listdir, '.'), said(os.stat, '..'), said(os.chdir, '.'))
+          os.mkdir('/workspace/own')
+          print(os.getcwd(), os.listdir('.'))
+        `,
+      expect: {
+        outcome: 'exited 0',
+        stdout: lines(
+          'EROFS EROFS EROFS EROFS',
+          'ENOENT ENOENT ENOENT ENOENT ENOENT',
+          '/workspace/own []',
+        ),
+      },
+    },
+    {
+      name: 'makes files in a folder that was removed while it was open',
+      source:
+        SAID +
+        py`
+          import os
+          os.mkdir('/tmp/gone'); open('/tmp/file', 'w').close()
+          at = os.open('/tmp/gone', os.O_RDONLY)
+          os.rmdir('/tmp/gone')
+          print(said(os.open, 'file', os.O_CREAT | os.O_WRONLY, dir_fd=at), said(os.mkdir, 'folder', dir_fd=at),
+                said(os.stat, '..', dir_fd=at), said(os.rmdir, '.', dir_fd=at), said(os.stat, 'x', dir_fd=at))
+          os.mkdir('/tmp/gone')
+          print(said(os.stat, 'x', dir_fd=at), os.listdir('/tmp/gone'))
+        `,
+      policy: { limits: { fileCount: 4 } },
+      expect: {
+        outcome: 'exited 0',
+        stdout: lines('ENOENT ENOENT ENOTCAPABLE EINVAL ENOENT', 'ENOENT []'),
+      },
+    },
+    {
+      name: 'renames folders into themselves and into each other',
+      source:
+        SAID +
+        py`
+          import os
+          os.makedirs('/tmp/a/b/c')
+          open('/tmp/f', 'w').close()
+          for old, new in (('/tmp/a', '/tmp/a'), ('/tmp/a', '/tmp/a/a'), ('/tmp/a', '/tmp/a/b/c/d'), ('/tmp/a/b', '/tmp/a/b/../b/x'),
+                           ('/tmp/a/b/c', '/tmp/a'), ('/tmp/f', '/tmp/f'), ('/tmp/f', '/tmp/f/g'), ('/tmp/f', '/tmp/a'),
+                           ('/tmp/a', '/tmp/f'), ('/tmp/a/..', '/tmp/z')):
+              print(said(os.rename, old, new), end=' ')
+          at = os.open('/tmp/a/b/c', os.O_RDONLY)
+          print(said(os.rename, '/tmp/a', 'in', dst_dir_fd=at))
+          for _ in range(1000):
+              os.rename('/tmp/a', '/workspace/a'); os.rename('/workspace/a/b', '/tmp/b'); os.rename('/workspace/a', '/tmp/b/a')
+              os.rename('/tmp/b/a', '/tmp/a'); os.rename('/tmp/b', '/tmp/a/b')
+          print([(at, folders, files) for at, folders, files in os.walk('/tmp')], os.listdir('/workspace'))
+        `,
+      expect: {
+        outcome: 'exited 0',
+        stdout: lines(
+          'got None EINVAL EINVAL EINVAL ENOTEMPTY got None ENOTDIR EISDIR ENOTDIR EINVAL EINVAL',
+          "[('/tmp', ['a'], ['f']), ('/tmp/a', ['b'], []), ('/tmp/a/b', ['c'], []), ('/tmp/a/b/c', [], [])] []",
+        ),
+      },
+    },
+    {
+      name: 'holds a file open that is removed, replaced and made again',
+      source:
+        SAID +
+        py`
+          import os
+          def write(path, text):
+              fd = os.open(path, os.O_CREAT | os.O_RDWR)
+              os.write(fd, text)
+              return fd
+          first = write('/tmp/f', b'first')
+          os.unlink('/tmp/f')
+          second = write('/tmp/f', b'second')
+          third = write('/tmp/g', b'third')
+          os.rename('/tmp/g', '/tmp/f')
+          os.truncate('/tmp/f', 2)
+          os.ftruncate(second, 3)
+          os.pwrite(first, b'FIRST', 5)
+          print([os.pread(fd, 99, 0) for fd in (first, second, third)], open('/tmp/f', 'rb').read())
+          print([os.fstat(fd).st_size for fd in (first, second, third)], len({os.fstat(fd).st_ino for fd in (first, second, third)}))
+          os.close(first)
+          print(said(os.read, first, 1), said(os.unlink, '/tmp/g'), os.listdir('/tmp'))
+        `,
+      expect: {
+        outcome: 'exited 0',
+        stdout: lines("[b'firstFIRST', b'sec', b'th'] b'th'", '[10, 3, 2] 3', "EBADF ENOENT ['f']"),
+      },
+    },
+    {
+      name: 'reads folders as files, and lists files as folders',
+      source:
+        SAID +
+        py`
+          import os, pathlib, zipfile
+          at = os.open('/', os.O_RDONLY)
+          print(said(os.read, at, 99), said(os.pread, at, 99, 0), said(os.lseek, at, 0, 2), said(os.write, at, b'x'), said(os.ftruncate, at, 0))
+          for path in ('/', '/tmp', '/usr/local/lib'):
+              print(said(open, path), said(open, path, 'r+b'), said(os.truncate, path, 9), said(pathlib.Path(path).read_bytes),
+                    said(zipfile.ZipFile, path), said(os.unlink, path))
+          for path in ('${ZIP}', '${ZIP}/', '${ZIP}/json', '${ZIP}/json/__init__.pyc'):
+              print(said(os.listdir, path), said(os.scandir, path), said(os.chdir, path), said(os.mkdir, path))
+        `,
+      expect: {
+        outcome: 'exited 0',
+        stdout: lines(
+          'EISDIR ENOTSUP ENOTSUP EBADF EISDIR',
+          'EISDIR EISDIR EISDIR EISDIR EISDIR EISDIR',
+          'EISDIR EISDIR EISDIR EISDIR EISDIR EISDIR',
+          'EISDIR EISDIR EISDIR EISDIR EISDIR EISDIR',
+          'ENOTDIR ENOTDIR ENOTDIR EEXIST',
+          'ENOTDIR ENOTDIR ENOTDIR ENOTDIR',
+          'ENOTDIR ENOTDIR ENOTDIR ENOTDIR',
+          'ENOTDIR ENOTDIR ENOTDIR ENOTDIR',
+        ),
+      },
+    },
+    {
+      name: 'nests folders until nothing can name the deepest',
+      source:
+        SAID +
+        py`
+          import os
+          at, depth = os.open('/tmp', os.O_RDONLY), 0
+          while True:
+              if (answer := said(os.mkdir, 'd', dir_fd=at)) != 'got None': break
+              below = os.open('d', os.O_RDONLY, dir_fd=at)
+              os.close(at)
+              at, depth = below, depth + 1
+          print(answer, depth, said(os.stat, '/'.join('d' * depth), dir_fd=at), said(os.stat, '../' * depth + 'etc', dir_fd=at))
+          print(said(os.stat, '/tmp' + '/d' * 2500), said(os.rename, '/tmp/d', 'x', dst_dir_fd=at))
+          print(os.listdir('/tmp'), os.listdir('/workspace'))
+        `,
+      policy: { limits: { fileCount: 3000 } },
+      expect: {
+        outcome: 'exited 0',
+        stdout: lines('ENOSPC 3000 ENAMETOOLONG ENAMETOOLONG', 'ENAMETOOLONG EINVAL', "['d'] []"),
+      },
+    },
+    {
+      name: 'makes a file seem larger than all that it may store',
+      source:
+        SAID +
+        py`
+          import io, os
+          fd = os.open('/tmp/sparse', os.O_CREAT | os.O_RDWR)
+          for size in (2**20 + 1, 2**31, 2**32, 2**53, 2**63 - 1):
+              print(said(os.ftruncate, fd, size), said(os.pwrite, fd, b'x', size), said(os.lseek, fd, size, os.SEEK_SET),
+                    said(os.write, fd, b'x'), os.fstat(fd).st_size)
+          print(said(os.ftruncate, fd, 2**64), said(os.pwrite, fd, b'x', 2**63), said(open('/tmp/sparse', 'r+b').truncate, 2**62))
+          print(said(os.ftruncate, fd, 2**20), said(os.pwrite, fd, b'x', 2**20 - 1), said(os.pwrite, fd, b'xx', 2**20 - 1))
+          print(os.fstat(fd).st_size, os.pread(fd, 9, 2**20 - 4), os.pread(fd, 9, 2**40))
+        `,
+      policy: { limits: { fileBytes: 2 ** 20 } },
+      expect: {
+        outcome: 'exited 0',
+        stdout: lines(
+          'ENOSPC ENOSPC got 1048577 ENOSPC 0',
+          'ENOSPC ENOSPC got 2147483648 ENOSPC 0',
+          'ENOSPC ENOSPC got 4294967296 ENOSPC 0',
+          'ENOSPC ENOSPC EINVAL ENOSPC 0',
+          'ENOSPC ENOSPC EINVAL ENOSPC 0',
+          'OverflowError OverflowError ENOSPC',
+          'got None got 1 ENOSPC',
+          "1048576 b'\\x00\\x00\\x00x' b''",
+        ),
+      },
+    },
+    {
+      name: 'seeks, cuts and writes before the beginning of a file',
+      source:
+        SAID +
+        py`
+          import os
+          fd = os.open('/tmp/file', os.O_CREAT | os.O_RDWR)
+          os.write(fd, b'0123456789')
+          print(said(os.lseek, fd, -1, os.SEEK_SET), said(os.lseek, fd, -11, os.SEEK_CUR), said(os.lseek, fd, -11, os.SEEK_END),
+                said(os.lseek, fd, -2**63, os.SEEK_END), said(os.lseek, fd, 2**63 - 1, os.SEEK_CUR), said(os.lseek, fd, 0, 3),
+                said(os.lseek, fd, 0, -1), said(os.lseek, fd, 0, 2**31 - 1))
+          print(said(os.pread, fd, 5, -1), said(os.pwrite, fd, b'x', -1), said(os.pwrite, fd, b'x', -2**63), said(os.ftruncate, fd, -1),
+                said(os.read, fd, -1), said(os.pread, fd, -5, 0), said(os.readinto, fd, bytearray()))
+          print(os.lseek(fd, 0, os.SEEK_CUR), os.pread(fd, 99, 0), os.lseek(fd, -10, os.SEEK_END), os.read(fd, 99))
+        `,
+      expect: {
+        outcome: 'exited 0',
+        stdout: lines(
+          'EINVAL EINVAL EINVAL EINVAL EINVAL EINVAL EINVAL EINVAL',
+          'EINVAL EINVAL EINVAL EINVAL EINVAL EINVAL got 0',
+          "10 b'0123456789' 0 b'0123456789'",
+        ),
+      },
+    },
+    {
+      name: 'stores more bytes than it may, in pieces, appended, hidden and deleted',
+      source:
+        SAID +
+        py`
+          import os
+          def free():
+              fd, size = os.open('/tmp/probe', os.O_CREAT | os.O_RDWR), 0
+              for step in (2**19, 2**18, 2**17, 2**16, 2**15, 2**14, 1):
+                  while said(os.ftruncate, fd, size + step) == 'got None': size += step
+              os.close(fd); os.unlink('/tmp/probe')
+              return size
+          print(free())
+          fds = [os.open(f'/tmp/{n}', os.O_CREAT | os.O_RDWR | os.O_APPEND) for n in range(4)]
+          for fd in fds: os.write(fd, bytes(2**18 - 2**14))
+          print(free())
+          for n in range(4): os.unlink(f'/tmp/{n}')
+          print('deleted, but open', free(), os.listdir('/tmp'))
+          os.lseek(fds[0], 0, 0); os.write(fds[0], bytes(2**15))
+          print('appended, whatever was sought', free(), os.fstat(fds[0]).st_size)
+          print(said(os.write, fds[1], bytes(2**15 + 1)), said(os.write, fds[1], bytes(2**15)), free())
+          os.ftruncate(fds[2], 0); print('cut', free())
+          os.mkdir('/tmp/d'); os.rename('/tmp/d', '/workspace/d'); open('/workspace/d/f', 'wb').write(bytes(2**14)); print('moved', free())
+          for fd in fds: os.close(fd)
+          print('closed', free())
+          os.rename('/workspace/d/f', '/tmp/g'); open('/tmp/h', 'w').close(); os.rename('/tmp/h', '/tmp/g'); print('replaced', free())
+        `,
+      policy: { limits: { fileBytes: 2 ** 20 } },
+      expect: {
+        outcome: 'exited 0',
+        stdout: lines(
+          '1048576',
+          '65536',
+          'deleted, but open 65536 []',
+          'appended, whatever was sought 32768 278528',
+          'ENOSPC got 32768 0',
+          'cut 245760',
+          'moved 229376',
+          'closed 1032192',
+          'replaced 1048576',
+        ),
+      },
+    },
+    {
+      name: 'makes more files than it may: empty, folders, deleted, renamed',
+      source:
+        SAID +
+        py`
+          import os
+          def left():
+              made = 0
+              while said(os.mkdir, f'/tmp/left{made}') == 'got None': made += 1
+              for n in range(made): os.rmdir(f'/tmp/left{n}')
+              return made
+          print(left())
+          held = [os.open(f'/tmp/{n}', os.O_CREAT | os.O_RDWR) for n in range(10)]
+          print(left())
+          for n in range(10): os.unlink(f'/tmp/{n}')
+          print('deleted, but open', left())
+          for n in range(5): os.mkdir(f'/tmp/d{n}')
+          print('folders', left())
+          for n in range(4): os.rename(f'/tmp/d{n}', f'/tmp/d{n + 1}')
+          print('each over the next', left(), sorted(os.listdir('/tmp')))
+          for fd in held: os.close(fd)
+          print('closed', left())
+          print(said(lambda: [open(f'/workspace/{n}', 'w') for n in range(100)]), len(os.listdir('/workspace')))
+        `,
+      policy: { limits: { fileCount: 50 } },
+      expect: {
+        outcome: 'exited 0',
+        stdout: lines(
+          '50',
+          '40',
+          'deleted, but open 40',
+          'folders 35',
+          "each over the next 39 ['d4']",
+          'closed 49',
+          'ENOSPC 49',
+        ),
+        refused: ['wasi open /workspace/49 ENOSPC'],
+      },
+    },
+    {
+      name: 'holds more descriptors than it may',
+      source:
+        SAID +
+        py`
+          import os
+          def until_refused(make):
+              held = []
+              while True:
+                  try: held.append(make())
+                  except OSError as error:
+                      return errno.errorcode[error.errno], len(held), held
+          print(*until_refused(lambda: open('/tmp/f', 'w'))[:2])
+          print(*until_refused(lambda: os.open('${ZIP}', os.O_RDONLY | os.O_CLOEXEC))[:2])
+        `,
+      policy: { limits: { openDescriptors: 16 } },
+      expect: {
+        outcome: 'exited 0',
+        stdout: lines('EMFILE 12', 'EMFILE 12'),
+        refused: [`wasi open ${ZIP} EMFILE`],
+      },
+    },
+    {
+      name: 'changes a folder while it is being listed',
+      source: py`
+        import os
+        for n in range(300): open(f'/tmp/{n:03}', 'w').close()
+        seen = []
+        for entry in os.scandir('/tmp'):
+            seen.append(entry.name)
+            if len(seen) == 1:
+                for n in range(100, 200): os.unlink(f'/tmp/{n}')
+                os.mkdir('/tmp/new')
+            if entry.name.isdigit() and int(entry.name) % 2: os.path.exists(entry.path) and os.rename(entry.path, entry.path + 'x')
+        print(len(seen), len(set(seen)), 'new' in seen, len(os.listdir('/tmp')))
+        iterators = [os.scandir('/tmp') for _ in range(20)]
+        first = [next(iterator).name for iterator in iterators]
+        for name in os.listdir('/tmp'): (os.rmdir if name == 'new' else os.unlink)('/tmp/' + name)
+        print(len(set(first)), [sum(1 for _ in iterator) for iterator in iterators] == [200] * 20, os.listdir('/tmp'))
+      `,
+      expect: { outcome: 'exited 0', stdout: lines('300 300 False 201', '1 True []') },
+    },
+    {
+      name: 'looks for system calls that WASI does not have',
+      source: py`
+        import os, importlib.util
+        print([name for name in ('sendfile', 'copy_file_range', 'splice', 'readv', 'writev', 'preadv', 'pwritev', 'posix_fallocate', 'mkfifo',
+                                 'mknod', 'makedev', 'memfd_create', 'eventfd', 'statvfs', 'chroot', 'fchdir', 'fchmod', 'chown', 'lchown',
+                                 'lchflags', 'setxattr', 'listxattr', 'lockf', 'dup2', 'pipe', 'openpty', 'mount', 'sync', 'umask', 'unshare')
+               if hasattr(os, name)])
+        print([name for name in ('mmap', 'fcntl', '_ctypes', '_posixshmem', 'resource', '_winapi', 'nt', 'termios', 'pty')
+               if importlib.util.find_spec(name)])
+      `,
+      expect: { outcome: 'exited 0', stdout: '[]\n[]\n' },
+    },
+    {
+      name: 'opens the files of others as databases',
+      source:
+        SAID +
+        py`
+          import dbm, os, shelve, sqlite3
+          def query(path, statement='create table t(c)', **options):
+              with sqlite3.connect(path, **options) as connection: return connection.execute(statement).fetchall()
+          for path in ('/etc/passwd', 'file:/etc/passwd?mode=ro&immutable=1', 'file:../../../etc/x?mode=rwc&vfs=unix-none', 'file:///usr/x?nolock=1',
+                       '${ZIP}', 'file:${ZIP}?mode=rw&nolock=1&immutable=1'):
+              print(said(query, path, uri=path.startswith('file:')), end=' ')
+          print()
+          for statement in ("attach '/etc/shadow' as x", "attach '${ZIP}' as x", "vacuum into '/usr/local/lib/json.py'", "vacuum into '${ZIP}'",
+                            "pragma temp_store_directory='/etc'", "select load_extension('/tmp/x.so')", "select readfile('/etc/passwd')",
+                            "select writefile('${ZIP}', '')", "select fts3_tokenizer('simple', x'00000000')", "select edit('x', 'vi')"):
+              print(said(query, ':memory:', statement), end=' ')
+          print()
+          print(hasattr(sqlite3.Connection, 'enable_load_extension'), query(':memory:', 'pragma mmap_size=1000000'),
+                said(dbm.open, '/etc/x', 'c'), said(shelve.open, '/usr/local/lib/x'), os.listdir('/usr/local/lib'))
+        `,
+      expect: {
+        outcome: 'exited 0',
+        stdout: lines(
+          'OperationalError OperationalError OperationalError OperationalError OperationalError DatabaseError ',
+          'OperationalError OperationalError OperationalError OperationalError OperationalError OperationalError OperationalError OperationalError OperationalError OperationalError ',
+          "False [(0,)] ENOENT EROFS ['python314.zip']",
+        ),
+        refused: ['wasi open /etc/passwd ENOENT'],
+      },
+    },
+    {
+      name: 'has XML and other parsers fetch files for it',
+      source: py`
+        import configparser, gettext, io, linecache, mimetypes, os, xml.sax, zoneinfo
+        from xml.etree import ElementTree
+        from xml.parsers import expat
+        bomb = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>'
+        try: print(ElementTree.fromstring(bomb).text)
+        except ElementTree.ParseError as error: print(error)
+        parser = xml.sax.make_parser()
+        parser.setFeature(xml.sax.handler.feature_external_ges, True)
+        try: parser.parse(io.StringIO(bomb))
+        except Exception as error: print(type(error).__name__)
+        asked = []
+        raw = expat.ParserCreate()
+        raw.ExternalEntityRefHandler = lambda *what: asked.append(what[2]) or 1
+        raw.Parse(bomb, True)
+        print(asked)
+        for key in ('../../../etc/passwd', '/etc/localtime', 'Europe/../../../etc/passwd'):
+            try: zoneinfo.ZoneInfo(key)
+            except (ValueError, zoneinfo.ZoneInfoNotFoundError) as error: print(type(error).__name__)
+        print(configparser.ConfigParser().read(['/etc/mysql/my.cnf', '/root/.aws/credentials']), linecache.getlines('/etc/passwd'),
+              gettext.find('x', '/usr/share/locale', ['de']), mimetypes.read_mime_types('/etc/mime.types'))
+      `,
+      expect: {
+        outcome: 'exited 0',
+        stdout: lines(
+          'undefined entity &e;: line 1, column 57',
+          'URLError',
+          "['file:///etc/passwd']",
+          'ValueError',
+          'ValueError',
+          'ValueError',
+          '[] [] None None',
+        ),
+      },
+    },
+    {
+      name: 'imports and runs code from outside',
+      source:
+        SAID +
+        py`
+          import importlib.machinery, importlib.util, os, pkgutil, runpy, sys, zipimport
+          sys.path[:0] = ['/', '/usr/lib/python3/dist-packages', '/root', '../../..', '/etc', '/proc/self/cwd', 'file:///tmp']
+          for name in ('numpy', 'passwd', 'usr', 'etc', 'tmp'):
+              spec = importlib.util.find_spec(name)
+              print(name, spec and spec.loader and type(spec.loader).__name__, end='; ')
+          print()
+          print(said(runpy.run_path, '/etc/rc.local'), said(zipimport.zipimporter, '/etc/passwd'), said(exec, "open('/etc/rc.local')"),
+                said(importlib.machinery.SourceFileLoader('x', '/etc/rc.local').load_module),
+                said(importlib.machinery.ExtensionFileLoader('x', '/tmp/x.so').create_module, importlib.machinery.ModuleSpec('x', None, origin='/tmp/x.so')),
+                said(pkgutil.get_data, 'json', '../../../../../../etc/passwd'), said(importlib.import_module, '..os'))
+        `,
+      expect: {
+        outcome: 'exited 0',
+        stdout: lines(
+          'numpy None; passwd None; usr None; etc None; tmp None; ',
+          'ENOENT ZipImportError ENOENT ENOENT ImportError OSError TypeError',
+        ),
+        refused: ['wasi open /etc/rc.local ENOENT'],
+      },
+    },
+    {
+      name: 'has a traceback show a line of another file',
+      source: py`
+        import traceback
+        code = compile('\n' * 4 + 'boom', '/etc/passwd', 'exec')
+        try: exec(code)
+        except NameError: print(traceback.format_exc())
+        raise OSError('no line of it')
+      `,
+      expect: {
+        outcome: 'exited 1',
+        stdout: lines(
+          'Traceback (most recent call last):',
+          '  File "attempt.py", line 3, in <module>',
+          '    try: exec(code)',
+          '         ~~~~^^^^^^',
+          '  File "/etc/passwd", line 5, in <module>',
+          "NameError: name 'boom' is not defined. Did you mean: 'bool'?",
+          '',
+        ),
+        lastError: 'OSError: no line of it',
+      },
+    },
+    {
+      name: 'moves its temporary files elsewhere',
+      source:
+        SAID +
+        py`
+          import os, tempfile
+          for options in ({'dir': '/etc'}, {'dir': '/usr/local/lib'}, {'prefix': '../../usr/'}, {'suffix': '/../../../usr/x'}, {'dir': '/proc/self/cwd'}):
+              print(said(tempfile.mkstemp, **options), said(tempfile.mkdtemp, **options), said(tempfile.NamedTemporaryFile, **options))
+          tempfile.tempdir = '/usr'
+          print(said(tempfile.TemporaryDirectory), said(tempfile.SpooledTemporaryFile(max_size=1).write, b'xx'))
+          os.environ['TMPDIR'], tempfile.tempdir = '/etc', None
+          print(tempfile.gettempdir())
+        `,
+      expect: {
+        outcome: 'exited 0',
+        stdout: lines(
+          'ENOENT ENOENT ENOENT',
+          'EROFS EROFS EROFS',
+          'EROFS EROFS EROFS',
+          'ENOENT ENOENT ENOENT',
+          'ENOENT ENOENT ENOENT',
+          'EROFS EROFS',
+          '/tmp',
+        ),
+        refused: ['wasi open /usr/x ENOENT', 'wasi mkdir /usr/x ENOENT'],
+      },
+    },
+    {
+      name: 'copies and packs all that it can see',
+      source: py`
+        import os, shutil, tarfile
+        try: shutil.copytree('/', '/workspace/all', ignore=lambda at, names: {'workspace'} & set(names))
+        except shutil.Error as error: print([(why[0], why[2].split('] ')[-1]) for why in error.args[0]])
+        print(sorted(os.listdir('/workspace/all')))
+        shutil.rmtree('/workspace/all')
+        with tarfile.open('/tmp/all.tar', 'w:gz') as tar:
+            try: tar.add('/', filter=lambda member: None if member.name.endswith('.zip') else member)
+            except OSError as error: print(error.strerror)
+            print(sorted(tar.getnames()), {(member.uid, member.gid, member.uname) for member in tar.getmembers()})
+        print([os.path.join(at, name) for at, _, names in os.walk('/') for name in names])
+      `,
+      policy: { limits: { fileBytes: 2 ** 20 } },
+      expect: {
+        outcome: 'exited 0',
+        stdout: lines(
+          "[('/usr/local/lib/python314.zip', 'No space left on device')]",
+          "['tmp', 'usr']",
+          "['', 'tmp', 'usr', 'usr/local', 'usr/local/lib', 'workspace'] {(0, 0, '')}",
+          "['/usr/local/lib/python314.zip', '/tmp/all.tar']",
+        ),
+      },
+    },
   ],
 };
