@@ -1,8 +1,6 @@
 /* Shows the value of a program's last expression, as the interactive interpreter does. */
 #include "rt.h"
 
-RT_IMPORT("report") extern int32_t rt_host_report(int32_t kind, const void *data, int32_t size);
-
 static PyObject *shown_type;
 static PyObject *builtin_displayhook;
 

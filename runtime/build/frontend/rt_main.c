@@ -9,8 +9,6 @@
 PyMODINIT_FUNC PyInit__wasm_sandbox_host(void);
 extern void __wasilibc_reset_preopens(void);
 
-#define HOME "/usr/local"
-#define ARCHIVE HOME "/lib/python314.zip"
 #define WORKSPACE "/workspace"
 
 static char *buffer;
@@ -52,15 +50,15 @@ initialise_interpreter(int32_t hash_seed)
     config.buffered_stdio = 0; /* output is live, and none is lost when the host ends the run */
     config.pathconfig_warnings = 0;
     config.module_search_paths_set = 1;
-    status = PyConfig_SetBytesString(&config, &config.program_name, HOME "/bin/python3");
+    status = PyConfig_SetBytesString(&config, &config.program_name, RT_HOME "/bin/python3");
     if (!PyStatus_Exception(status)) {
-        status = PyConfig_SetBytesString(&config, &config.executable, HOME "/bin/python3");
+        status = PyConfig_SetBytesString(&config, &config.executable, RT_HOME "/bin/python3");
     }
     if (!PyStatus_Exception(status)) {
-        status = PyConfig_SetBytesString(&config, &config.home, HOME);
+        status = PyConfig_SetBytesString(&config, &config.home, RT_HOME);
     }
     if (!PyStatus_Exception(status)) {
-        status = PyWideStringList_Append(&config.module_search_paths, L"" ARCHIVE);
+        status = PyWideStringList_Append(&config.module_search_paths, L"" RT_ARCHIVE);
     }
     if (!PyStatus_Exception(status)) {
         status = Py_InitializeFromConfig(&config);
@@ -85,7 +83,7 @@ rt_init(int32_t hash_seed)
     }
     PyObject *guest = PyImport_ImportModule("_wasm_sandbox");
     if (guest == NULL || (restored_handler = PyObject_GetAttrString(guest, "restored")) == NULL ||
-        rt_program_init(guest) != 0) {
+        rt_program_init(guest) != 0 || rt_refusal_init() != 0 || rt_absent_init() != 0) {
         PyErr_Print();
         return RT_FAILED;
     }

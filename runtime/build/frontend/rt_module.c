@@ -1,8 +1,6 @@
 /* _wasm_sandbox_host: what the Python side of the front end asks of the C side. */
 #include "rt.h"
 
-RT_IMPORT("report") extern int32_t rt_host_report(int32_t kind, const void *data, int32_t size);
-
 static PyObject *
 host_report(PyObject *self, PyObject *args)
 {
@@ -18,6 +16,9 @@ host_report(PyObject *self, PyObject *args)
 
 static PyMethodDef host_methods[] = {
     {"report", host_report, METH_VARARGS, "report(kind, data): hands a structured report to the host."},
+    {"refuse_network", rt_refuse_network, METH_VARARGS, "refuse_network(operation, host=None, port=None): raises."},
+    {"refuse_process", rt_refuse_process, METH_VARARGS, "refuse_process(operation, command): raises."},
+    {"refused_import", rt_refused_import, METH_O, "refused_import(name): a program imports what is not here."},
     {NULL, NULL, 0, NULL},
 };
 

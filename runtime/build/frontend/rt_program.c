@@ -19,8 +19,6 @@
 /* What a MemoryError's traceback may cost: a few arenas of pymalloc's. Zero pages, so it costs nothing in the image. */
 #define RESERVE_BYTES (1024 * 1024)
 
-RT_IMPORT("report") extern int32_t rt_host_report(int32_t kind, const void *data, int32_t size);
-
 static PyObject *prepare;
 static PyObject *describe;
 static PyObject *main_globals;
@@ -228,7 +226,10 @@ rt_program_run(char *payload, Py_ssize_t size)
         PyErr_Print(); /* a header that is none: the host's fault, not the program's */
         return RT_FAILED;
     }
+    rt_program_runs = 1;
     execute(statements, expression, error);
     Py_DECREF(prepared);
-    return end_program(is_final);
+    const int status = end_program(is_final);
+    rt_program_runs = 0;
+    return status;
 }

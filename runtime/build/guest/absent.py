@@ -1,19 +1,18 @@
 """What is not in the sandbox, said in one sentence where a program meets it.
 
-The patched standard library calls `refuse_network` and `refuse_process`; `add_note` completes an uncaught exception.
+A missing module says why; `add_note` completes an uncaught exception. What raises is in frontend/rt_refuse.c.
 """
 
-import errno
 import os
 import sys
 from importlib import _bootstrap
+
+from _wasm_sandbox_host import refused_import
 
 from ._builtins import __builtins__
 
 NO_PACKAGES = ": only Python's standard library is in the sandbox, packages are not yet."
 NO_MODULE = ': this part of the standard library is not in the sandbox.'
-NO_NETWORK = 'the network is not reachable from the sandbox'
-NO_PROCESSES = 'subprocesses cannot be started in the sandbox'
 NO_FILES = 'The sandbox has no access to your files: only what was granted to this run is in it.'
 NO_INSTALL = (
     "Packages cannot be installed in the sandbox: only Python's standard library is in it."
@@ -26,19 +25,12 @@ _exists = os.path.exists
 def install() -> None:
     """Puts the words where a program meets what is missing. Build time only."""
     _bootstrap._missing_module_reason = _missing_module_reason
-    os.system = refuse_process
+    os.__all__.append('system')
 
 
 def _missing_module_reason(name: str) -> str:
+    refused_import(name)
     return NO_MODULE if name in _standard_modules else NO_PACKAGES
-
-
-def refuse_network(*_args, **_kwargs):
-    raise OSError(errno.ENETUNREACH, NO_NETWORK)
-
-
-def refuse_process(*_args, **_kwargs):
-    raise PermissionError(errno.EPERM, NO_PROCESSES)
 
 
 def add_note(error: BaseException) -> None:

@@ -16,7 +16,7 @@ clang-$LLVM --target=$TARGET -mexec-model=reactor -O3 -DNDEBUG -Wall -Wextra -Wn
   -L$PREFIX/lib -lz -lbz2 -llzma -lzstd -lsqlite3 \
   -lwasi-emulated-signal -lwasi-emulated-getpid -lwasi-emulated-process-clocks -lwasi-emulated-mman -ldl -lm \
   -Wl,-z,stack-size=4194304 -Wl,--stack-first -Wl,--export=__stack_pointer -Wl,--import-memory \
-  -Wl,--wrap=PyErr_NoMemory -Wl,--wrap=chdir \
+  -Wl,--wrap=PyErr_NoMemory -Wl,--wrap=chdir -Wl,--wrap=dlopen \
   -o $OUT/linked.wasm
 
 features='--enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals
