@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { limits } from './check/limits.mjs';
 import { programs } from './check/programs.mjs';
+import { refused } from './check/refused.mjs';
 import { sources } from './check/sources.mjs';
 import { loadRuntime, restore } from './host/runner.mjs';
 
@@ -16,7 +17,7 @@ const runtime = loadRuntime(new URL('../', import.meta.url));
 const guest = (settings) => restore(runtime, settings);
 
 /** @type {Record<string, () => void>} */
-const checks = { ...programs(guest), ...sources(guest), ...limits(guest) };
+const checks = { ...programs(guest), ...sources(guest), ...limits(guest), ...refused(guest) };
 for (const name of fs.readdirSync(FOLDER).filter((file) => file.endsWith('.py'))) {
   checks[`check/${name}`] = () => {
     const source = fs.readFileSync(new URL(name, FOLDER));

@@ -7,6 +7,7 @@ import { decodeImage } from './image.mjs';
 
 const WASM_PAGE = 65536;
 const OP_RUN = 1;
+const REPORT_REFUSED = 3;
 
 /**
  * @typedef {object} Runtime
@@ -39,6 +40,7 @@ export function loadRuntime(folder) {
  * @property {string} stderr
  * @property {any} exception the structured report, if any
  * @property {string | undefined} value the repr of the last expression, if shown
+ * @property {string[]} refused what was refused since the restore or the run before
  */
 
 /**
@@ -68,6 +70,9 @@ export function restore({ module, archive, image }, settings = {}) {
   const decoders = written.map(() => new TextDecoder());
   /** @type {Map<number, string>} */
   const reports = new Map();
+  /** @type {string[]} */
+  const refused = [];
+  const decodeRefused = new TextDecoder('utf-8', { fatal: true });
   const instance = instantiate({
     module,
     memory,
@@ -75,7 +80,10 @@ export function restore({ module, archive, image }, settings = {}) {
     clock: realClock(image.monotonicNanoseconds, settings.longestSleepMs),
     fillRandom: (bytes) => void randomFillSync(bytes),
     output: (fd, bytes) => (written[fd] += decoders[fd].decode(bytes, { stream: true })),
-    report: (kind, bytes) => reports.set(kind, new TextDecoder().decode(bytes)),
+    report: (kind, bytes) => {
+      if (kind === REPORT_REFUSED) refused.push(decodeRefused.decode(bytes));
+      else reports.set(kind, new TextDecoder().decode(bytes));
+    },
     poll: settings.poll,
     stdin: settings.stdin,
     environment: settings.environment,
@@ -117,6 +125,7 @@ export function restore({ module, archive, image }, settings = {}) {
         stderr: written[2],
         exception: exception === undefined ? undefined : JSON.parse(exception),
         value: reports.get(2),
+        refused: refused.splice(0),
       };
     },
   };
