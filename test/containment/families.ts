@@ -1,5 +1,6 @@
 import type { Family } from '../../src/selfTest/attempt.js';
+import { internals } from './families/internals.js';
 import { paths } from './families/paths.js';
 
 /** All that is tried, a file of data for each wall. */
-export const FAMILIES: readonly Family[] = [paths];
+export const FAMILIES: readonly Family[] = [paths, internals];
