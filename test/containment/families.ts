@@ -1,6 +1,7 @@
 import type { Family } from '../../src/selfTest/attempt.js';
 import { internals } from './families/internals.js';
 import { paths } from './families/paths.js';
+import { processes } from './families/processes.js';
 
 /** All that is tried, a file of data for each wall. */
-export const FAMILIES: readonly Family[] = [paths, internals];
+export const FAMILIES: readonly Family[] = [paths, processes, internals];
