@@ -1,5 +1,6 @@
 import type { Family } from '../../src/selfTest/attempt.js';
 import { internals } from './families/internals.js';
+import { memory } from './families/memory.js';
 import { paths } from './families/paths.js';
 import { processes } from './families/processes.js';
 
