@@ -5,4 +5,4 @@ import { paths } from './families/paths.js';
 import { processes } from './families/processes.js';
 
 /** All that is tried, a file of data for each wall. */
-export const FAMILIES: readonly Family[] = [paths, processes, internals];
+export const FAMILIES: readonly Family[] = [paths, processes, memory, internals];
