@@ -1,9 +1,10 @@
 import type { Family } from '../../src/selfTest/attempt.js';
 import { internals } from './families/internals.js';
 import { memory } from './families/memory.js';
+import { network } from './families/network.js';
 import { paths } from './families/paths.js';
 import { persistence } from './families/persistence.js';
 import { processes } from './families/processes.js';
 
 /** All that is tried, a file of data for each wall. */
-export const FAMILIES: readonly Family[] = [paths, processes, memory, internals, persistence];
+export const FAMILIES: readonly Family[] = [paths, processes, network, memory, internals, persistence];

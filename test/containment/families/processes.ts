@@ -20,6 +20,7 @@ export const processes: Family = {
       `,
       expect: {
         outcome: 'exited 0',
+        refused: ['guest os.fork', 'guest os.spawnl', 'guest os.posix_spawn', 'guest os.waitpid'],
         stdout: lines('[]', 'AttributeError', 'AttributeError', 'AttributeError'),
       },
     },
@@ -37,7 +38,29 @@ export const processes: Family = {
         `,
       expect: {
         outcome: 'exited 0',
+        refused: ['guest os.system id > /tmp/id EPERM', 'guest os.popen cat > /tmp/id EPERM'],
         stdout: `${'EPERM '.repeat(8)}EPERM EPERM\nEPERM EPERM []\n`,
+      },
+    },
+    {
+      name: 'becomes another program',
+      source:
+        SAID +
+        py`
+          import os, posix
+          print(said(os.execl, '/bin/sh', 'sh', '-c', 'id'), said(os.execle, '/bin/sh', 'sh', {}), said(os.execlp, 'sh', 'sh'), said(os.execlpe, 'sh', 'sh', {}),
+                said(os.execvp, 'sh', ['sh']), said(os.execvpe, 'sh', ['sh'], {'A': 'b'}), said(lambda: os.execv('/bin/sh', ['sh'])),
+                said(lambda: posix.execve('/bin/sh', ['sh'], {})))
+        `,
+      expect: {
+        outcome: 'exited 0',
+        refused: [
+          'guest os.execl /bin/sh -c id EPERM',
+          'guest os.execvpe sh EPERM',
+          'guest os.execv',
+          'guest os.execve',
+        ],
+        stdout: 'EPERM EPERM EPERM EPERM EPERM EPERM AttributeError AttributeError\n',
       },
     },
     {
@@ -56,7 +79,14 @@ export const processes: Family = {
                                    (['id'], {'cwd': '/'}), (['id'], {'close_fds': False, 'pass_fds': ()}), (['id'], {'input': b'x'}), ([], {})):
               print(said(subprocess.run, command, capture_output=True, **options), end=' ')
         `,
-      expect: { outcome: 'exited 0', stdout: `${'EPERM '.repeat(7)}\n${'EPERM '.repeat(15)}` },
+      expect: {
+        outcome: 'exited 0',
+        refused: [
+          'guest subprocess.Popen id EPERM',
+          'guest subprocess.Popen /usr/local/bin/python3 -c 1 EPERM',
+        ],
+        stdout: `${'EPERM '.repeat(7)}\n${'EPERM '.repeat(15)}`,
+      },
     },
     {
       name: 'puts back what was taken out of subprocess',
@@ -75,6 +105,7 @@ export const processes: Family = {
         `,
       expect: {
         outcome: 'exited 0',
+        refused: ['guest subprocess.Popen id EPERM'],
         stdout: lines(
           'EPERM',
           'AttributeError',
@@ -98,7 +129,11 @@ export const processes: Family = {
             try: __import__(name); print(name)
             except ImportError: pass
       `,
-      expect: { outcome: 'exited 0', stdout: lines('[]', 'refused', 'refused', 'refused') },
+      expect: {
+        outcome: 'exited 0',
+        refused: ['guest os.system id EPERM', 'guest import _posixsubprocess'],
+        stdout: lines('[]', 'refused', 'refused', 'refused'),
+      },
     },
     {
       name: 'starts subprocesses through asyncio',
@@ -114,7 +149,14 @@ export const processes: Family = {
                   except OSError as error: print(errno.errorcode[error.errno], end=' ')
           asyncio.run(main())
         `,
-      expect: { outcome: 'exited 0', stdout: 'EPERM EPERM EPERM EPERM ' },
+      expect: {
+        outcome: 'exited 0',
+        refused: [
+          'guest asyncio.create_subprocess_exec id EPERM',
+          'guest asyncio.create_subprocess_shell id EPERM',
+        ],
+        stdout: 'EPERM EPERM EPERM EPERM ',
+      },
     },
     {
       name: 'makes pools of processes',
@@ -129,6 +171,7 @@ export const processes: Family = {
         `,
       expect: {
         outcome: 'exited 0',
+        refused: ['guest import multiprocessing'],
         stdout:
           'ModuleNotFoundError ModuleNotFoundError ModuleNotFoundError ModuleNotFoundError ModuleNotFoundError ModuleNotFoundError AttributeError ModuleNotFoundError\n',
       },
@@ -168,7 +211,6 @@ export const processes: Family = {
       expect: {
         outcome: 'exited 0',
         stdout:
-          '' +
           'ModuleNotFoundError ModuleNotFoundError ModuleNotFoundError ModuleNotFoundError ModuleNotFoundError ModuleNotFoundError ModuleNotFoundError ',
       },
     },
@@ -191,6 +233,11 @@ export const processes: Family = {
         `,
       expect: {
         outcome: 'exited 0',
+        refused: [
+          'guest import ctypes',
+          'guest dlopen /lib/libc.so.6',
+          'guest dlopen /workspace/evil.cpython-314-wasm32-wasi.so',
+        ],
         stdout:
           'ModuleNotFoundError ModuleNotFoundError ModuleNotFoundError ModuleNotFoundError ModuleNotFoundError ModuleNotFoundError ModuleNotFoundError ImportError ImportError ImportError ImportError ImportError ImportError ImportError ImportError ImportError True False\n',
       },
@@ -210,6 +257,7 @@ export const processes: Family = {
         `,
       expect: {
         outcome: 'exited 0',
+        refused: ['guest subprocess.Popen /tmp/tool EPERM', 'guest os.system /tmp/tool EPERM'],
         stdout: lines('0o0 None None /tmp/tool', 'EPERM EPERM EPERM SyntaxError False'),
       },
     },
@@ -228,6 +276,7 @@ export const processes: Family = {
       `,
       expect: {
         outcome: 'exited 0',
+        refused: ['guest subprocess.Popen /bin/sh -c id x EPERM'],
         stdout: lines('False False False', 'False', 'Error', 'Error', 'False', 'False'),
       },
     },
@@ -242,7 +291,11 @@ export const processes: Family = {
           import platform, uuid
           print(platform.processor() == '', uuid._ifconfig_getnode(), uuid._arp_getnode(), uuid._netstat_getnode())
         `,
-      expect: { outcome: 'exited 0', stdout: lines('EPERM EPERM EPERM', 'True None None None') },
+      expect: {
+        outcome: 'exited 0',
+        refused: ['guest subprocess.Popen /bin/sh EPERM'],
+        stdout: lines('EPERM EPERM EPERM', 'True None None None'),
+      },
     },
     {
       name: 'installs packages and makes environments',
@@ -279,6 +332,7 @@ export const processes: Family = {
         `,
       expect: {
         outcome: 'exited 0',
+        refused: ['guest os.kill', 'guest os.getppid'],
         stdout: lines('[]', '[]', 'True EINVAL EINVAL EINVAL EINVAL EINVAL OverflowError'),
       },
     },
@@ -338,6 +392,7 @@ export const processes: Family = {
       `,
       expect: {
         outcome: 'exited 1',
+        refused: ['guest os.system id EPERM', 'guest subprocess.Popen id EPERM'],
         stdout: lines(
           'excepthook EPERM',
           'excepthook EPERM',
@@ -363,6 +418,7 @@ export const processes: Family = {
         `,
       expect: {
         outcome: 'exited 0',
+        refused: ['guest os.mkfifo', 'guest import pty'],
         stdout: lines(
           '[]',
           'ModuleNotFoundError ModuleNotFoundError ModuleNotFoundError ModuleNotFoundError ModuleNotFoundError ModuleNotFoundError ENOTSUP ENOTSUP [False, False, False]',
@@ -381,7 +437,11 @@ export const processes: Family = {
         os.sched_yield()
         print(os.cpu_count(), os.process_cpu_count(), os.times()[2:4])
       `,
-      expect: { outcome: 'exited 0', stdout: lines('[]', 'resource', '1 1 (0.0, 0.0)') },
+      expect: {
+        outcome: 'exited 0',
+        refused: ['guest os.setuid', 'guest os.chroot', 'guest import resource'],
+        stdout: lines('[]', 'resource', '1 1 (0.0, 0.0)'),
+      },
     },
     {
       name: 'has another process run its code',
@@ -395,6 +455,7 @@ export const processes: Family = {
         `,
       expect: {
         outcome: 'exited 0',
+        refused: ['guest sys.remote_exec'],
         stdout:
           "RuntimeError RuntimeError RuntimeError RuntimeError False ValueError ['script.py']\n",
       },
