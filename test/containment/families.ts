@@ -5,6 +5,15 @@ import { network } from './families/network.js';
 import { paths } from './families/paths.js';
 import { persistence } from './families/persistence.js';
 import { processes } from './families/processes.js';
+import { time } from './families/time.js';
 
 /** All that is tried, a file of data for each wall. */
-export const FAMILIES: readonly Family[] = [paths, processes, network, memory, internals, persistence];
+export const FAMILIES: readonly Family[] = [
+  paths,
+  processes,
+  network,
+  memory,
+  time,
+  internals,
+  persistence,
+];
