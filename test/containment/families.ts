@@ -1,5 +1,6 @@
 import type { Family } from '../../src/selfTest/attempt.js';
 import { internals } from './families/internals.js';
+import { lies } from './families/lies.js';
 import { memory } from './families/memory.js';
 import { network } from './families/network.js';
 import { paths } from './families/paths.js';
@@ -16,4 +17,5 @@ export const FAMILIES: readonly Family[] = [
   time,
   internals,
   persistence,
+  lies,
 ];
