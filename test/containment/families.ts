@@ -1,4 +1,5 @@
 import type { Family } from '../../src/selfTest/attempt.js';
+import { environment } from './families/environment.js';
 import { internals } from './families/internals.js';
 import { lies } from './families/lies.js';
 import { memory } from './families/memory.js';
@@ -13,6 +14,7 @@ export const FAMILIES: readonly Family[] = [
   paths,
   processes,
   network,
+  environment,
   memory,
   time,
   internals,
