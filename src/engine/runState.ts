@@ -51,7 +51,11 @@ export function reduceRun(state: RunState, event: RunEvent, limits: Limits): Run
     case 'outputLimitReached':
       return state.kind === 'aborting' ? state : aborting(outputLimit(limits));
     case 'ended':
-      return settled(state.kind === 'aborting' ? state.outcome : outcomeOf(event.end, limits));
+      return settled(
+        state.kind === 'aborting'
+          ? state.outcome
+          : outcomeOf(event.end, limits, state.kind === 'interrupting'),
+      );
     case 'killed':
       return state.kind === 'aborting'
         ? settled(state.outcome)
@@ -75,10 +79,13 @@ function outputLimit(limits: Limits): Outcome {
   return { kind: 'limitExceeded', limit: 'output', limitBytes: limits.outputBytes };
 }
 
-function outcomeOf(end: GuestEnd, limits: Limits): Outcome {
+function outcomeOf(end: GuestEnd, limits: Limits, isStopping: boolean): Outcome {
   switch (end.kind) {
     case 'returned':
-      if (end.keyboardInterrupt) return { kind: 'interrupted', started: true, forced: false };
+      // A program can raise KeyboardInterrupt by itself: only a stop that was asked for is one.
+      if (end.keyboardInterrupt && isStopping) {
+        return { kind: 'interrupted', started: true, forced: false };
+      }
       if (end.outOfMemory) {
         return { kind: 'limitExceeded', limit: 'memory', limitBytes: limits.memoryBytes };
       }

@@ -51,6 +51,15 @@ describe('reduceRun', () => {
     });
   });
 
+  it('takes a KeyboardInterrupt that nobody asked for as the program’s own', () => {
+    const own = ended({ keyboardInterrupt: true, exitCode: 130 });
+    expect(outcomeAfter(started, own)).to.deep.equal({
+      kind: 'exited',
+      code: 130,
+      traceback: null,
+    });
+  });
+
   it('lets a program that caught the interrupt end by itself', () => {
     expect(outcomeAfter(started, stop, ended({ exitCode: 3 }))).to.include({
       kind: 'exited',
