@@ -4,6 +4,7 @@ import { internals } from './families/internals.js';
 import { lies } from './families/lies.js';
 import { memory } from './families/memory.js';
 import { network } from './families/network.js';
+import { output } from './families/output.js';
 import { paths } from './families/paths.js';
 import { persistence } from './families/persistence.js';
 import { processes } from './families/processes.js';
@@ -17,6 +18,7 @@ export const FAMILIES: readonly Family[] = [
   environment,
   memory,
   time,
+  output,
   internals,
   persistence,
   lies,
