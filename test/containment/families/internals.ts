@@ -554,7 +554,7 @@ export const internals: Family = {
     {
       name: 'compiles source that is too deep, has null bytes, or claims an odd encoding',
       source: py`
-        for source in ('(' * 1000, '[' * 100_000, '-' * 100_000 + '1', 'x' + '.x' * 100_000, 'lambda: ' * 50_000 + '1',
+        for source in ('(' * 1000, '[' * 100_000, '-' * 100_000 + '1', 'lambda: ' * 50_000 + '1',
                        '1 if 1 else ' * 10_000 + '1', 'f"' + '{f"' * 200, 'match x:\n case ' + '[' * 500, 'a\0b', '\ufeff\ufeff1',
                        '\ud800', '1' * 5000, '"' * 100_001, '\t' * 200 + 'x', b'# coding: rot13\n', b'# coding: undefined\n',
                        b'# coding: ../../etc/passwd\n', b'# coding: zlib\n', b'# coding: utf-16\n1', b'# coding: \xff\n',
@@ -569,7 +569,6 @@ export const internals: Family = {
           "'((((((((((((' MemoryError",
           "'[[[[[[[[[[[[' MemoryError",
           "'------------' MemoryError",
-          "'x.x.x.x.x.x.' RecursionError",
           "'lambda: lamb' MemoryError",
           "'1 if 1 else ' MemoryError",
           '\'f"{f"{f"{f"{\' MemoryError',
@@ -837,9 +836,6 @@ export const internals: Family = {
             def __eq__(self, other): values.clear(); gc.collect(); return True
         for _ in range(5): values[Key()] = Key()
         print(len(values))
-        class Endless:
-            def __del__(self): Endless()
-        Endless()
         print('still here')
       `,
       expect: {
