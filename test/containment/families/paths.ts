@@ -252,6 +252,8 @@ export const paths: Family = {
                        '/\ufeffetc/passwd', '/e\u1d57c/passwd', '/tmp/%2e%2e/etc/passwd', '/tmp/..%2fetc%2fpasswd',
                        '/tmp/..\\..\\etc\\passwd', '/tmp/..\x2e/etc/passwd'):
               print(said(open, path), end=' ')
+          # A decoder that drops a byte order mark would find these.
+          print(said(os.listdir, '/\ufefftmp'), said(os.listdir, '\ufeff/'), said(os.rename, '/\ufefftmp/x', '/tmp/x'), end=' ')
           # A file system that normalises names would make these one file, and that one ..
           for name in ('\uff0e\uff0e', '\u2025', 'K', '\u212a', 'k', '\xe9', 'e\u0301'):
               with open('/tmp/' + name, 'w') as file: file.write(ascii(name))
@@ -260,7 +262,7 @@ export const paths: Family = {
         `,
       expect: {
         outcome: 'exited 0',
-        stdout: `${'ENOENT '.repeat(12)}\n[True, True, True, True, True, True, True]\n`,
+        stdout: `${'ENOENT '.repeat(15)}\n[True, True, True, True, True, True, True]\n`,
       },
     },
     {
@@ -842,6 +844,47 @@ export const paths: Family = {
           'EINVAL EINVAL EINVAL EINVAL EINVAL EINVAL got 0',
           "10 b'0123456789' 0 b'0123456789'",
         ),
+      },
+    },
+    {
+      name: 'reads back what was cut off or deleted',
+      source: py`
+        import os
+        fd = os.open('/tmp/secret', os.O_CREAT | os.O_RDWR)
+        os.write(fd, b'secret' * 1000)
+        for size in (5990, 4000, 1000, 10, 0):
+            os.ftruncate(fd, size)
+            os.ftruncate(fd, 6000)
+            print(os.pread(fd, 6000, 0) == (b'secret' * 1000)[:size].ljust(6000, b'\0'), end=' ')
+        os.pwrite(fd, b'secret' * 1000, 0)
+        os.close(fd); os.unlink('/tmp/secret')
+        seen = set()
+        for n in range(50):
+            fd = os.open(f'/tmp/{n}', os.O_CREAT | os.O_RDWR | os.O_TRUNC)
+            os.pwrite(fd, b'\0', 6000 + n)
+            seen |= set(os.pread(fd, 9999, 0))
+        print(seen)
+      `,
+      expect: { outcome: 'exited 0', stdout: 'True True True True True {0}\n' },
+    },
+    {
+      name: 'removes folders that are not empty, and what is no folder',
+      source:
+        SAID +
+        py`
+          import os, pathlib
+          os.makedirs('/tmp/a/b'); open('/tmp/a/f', 'w').close()
+          print(said(os.rmdir, '/tmp/a'), said(os.rmdir, '/tmp/a/f'), said(pathlib.Path('/tmp/a').rmdir), said(os.removedirs, '/tmp/a'), said(os.unlink, '/tmp/a'),
+                said(os.unlink, '/tmp/a/b'), said(os.rmdir, '/usr/local/lib'), said(os.rmdir, '/usr'), said(os.rmdir, '/'))
+          print(sorted(os.listdir('/tmp/a')), os.listdir('/usr/local/lib'))
+        `,
+      expect: {
+        outcome: 'exited 0',
+        stdout: lines(
+          'ENOTEMPTY ENOTDIR ENOTEMPTY ENOTEMPTY EISDIR EISDIR EROFS EROFS EROFS',
+          "['b', 'f'] ['python314.zip']",
+        ),
+        refused: ['wasi rmdir /usr EROFS', 'wasi rmdir / EROFS'],
       },
     },
     {
