@@ -18,11 +18,11 @@ describe('the terminal runner', function () {
     await rm(folder, { recursive: true });
   });
 
-  /** Runs it as a shell would; `onStdout` sees what it printed so far. */
+  /** Runs it as a shell would; `onPrint` sees what it printed so far. */
   function sandbox(
     args: readonly string[],
     input = '',
-    onStdout?: (text: string, pid: number) => void,
+    onPrint?: (stdout: string, pid: number, stderr: string) => void,
   ) {
     return new Promise<{ code: number | null; stdout: string; stderr: string }>(
       (resolve, reject) => {
@@ -31,10 +31,11 @@ describe('the terminal runner', function () {
         let stderr = '';
         child.stdout.setEncoding('utf8').on('data', (text: string) => {
           stdout += text;
-          if (child.pid !== undefined) onStdout?.(stdout, child.pid);
+          if (child.pid !== undefined) onPrint?.(stdout, child.pid, stderr);
         });
         child.stderr.setEncoding('utf8').on('data', (text: string) => {
           stderr += text;
+          if (child.pid !== undefined) onPrint?.(stdout, child.pid, stderr);
         });
         child.on('error', reject);
         child.on('close', (code) => {
@@ -132,6 +133,21 @@ describe('the terminal runner', function () {
     expect(refused).to.deep.equal([
       { seenBy: 'wasi', operation: 'open', target: '/etc/\x1b[31m', count: 2, errno: 'ENOENT' },
     ]);
+  });
+
+  it('attacks itself on --self-test, until Ctrl+C, and reports on what was made', async () => {
+    let isSent = false;
+    const { code, stdout, stderr } = await sandbox(['--self-test'], '', (_text, pid, log) => {
+      if (isSent || !log.includes('processes: ')) return;
+      isSent = true;
+      process.kill(pid, 'SIGINT');
+    });
+    expect(code).to.equal(1);
+    expect(stderr).to.match(/^paths: \d+ attempts\nprocesses: \d+ attempts\n$/);
+    expect(stdout).to.match(
+      /^# Wasm Sandbox: security self-test\n\n\*\*All of the \d+ attempts .*\*\* Cancelled: \d+ attempts were not made\.\n/,
+    );
+    expect(stdout).to.include('✓ refused · opens /etc/passwd · exited 0');
   });
 
   it('stops the program at Ctrl+C, as Stop does', async () => {

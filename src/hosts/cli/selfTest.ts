@@ -1,6 +1,10 @@
 import type { SandboxHost } from '../../engine/sandboxHost.js';
 import { parseAttacks } from '../../selfTest/parseAttacks.js';
-import { runSelfTest, type SelfTestResult } from '../../selfTest/runSelfTest.js';
+import {
+  runSelfTest,
+  type SelfTestOptions,
+  type SelfTestResult,
+} from '../../selfTest/runSelfTest.js';
 import { selfTestReport } from '../../selfTest/selfTestReport.js';
 
 /**
@@ -20,7 +24,7 @@ export async function printSelfTest(
   });
   const result = await runSelfTest(host, parseAttacks(attacks), {
     isCancelled: () => isCancelled,
-    onProgress: showProgress,
+    onProgress: process.stderr.isTTY ? countOnTerminal : familyByFamily(),
   });
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
   const text = json ? JSON.stringify(jsonReport(result)) : selfTestReport(result, hostFacts());
@@ -29,9 +33,20 @@ export async function printSelfTest(
   return isWell && result.made.length === result.total ? 0 : 1;
 }
 
-function showProgress(done: number, total: number, { name }: { readonly name: string }): void {
-  if (!process.stderr.isTTY) return;
+type Progress = NonNullable<SelfTestOptions['onProgress']>;
+
+const countOnTerminal: Progress = (done, total, { name }) => {
   process.stderr.write(`\r\x1b[K${String(done)} of ${String(total)} attempts: ${name}`);
+};
+
+/** For a log: one line where each family begins. */
+function familyByFamily(): Progress {
+  let current = '';
+  return (_done, _total, { name, attempts }) => {
+    if (name === current) return;
+    current = name;
+    process.stderr.write(`${name}: ${String(attempts.length)} attempts\n`);
+  };
 }
 
 function hostFacts(): readonly (readonly [string, string])[] {

@@ -1,13 +1,16 @@
 import { expect } from 'chai';
 import * as vscode from 'vscode';
 import { channelMatching, clearChannel } from './channel.js';
+import { hostName } from './hostName.js';
 import { openPython } from './pythonEditor.js';
 
 const REPORT = vscode.Uri.parse('wasm-sandbox-report:/security-self-test.md');
 
 describe('the security self-test', () => {
   it('makes every attempt on this host, beside the runs of the user', async function () {
-    this.timeout(240_000);
+    // The same browser host makes them all in the suite containment-browser-isolated.
+    if (hostName === 'web-isolated') this.skip();
+    this.timeout(400_000);
     await clearChannel();
     const tested = vscode.commands.executeCommand('wasmSandbox.runSelfTest');
     await openPython('print("meanwhile")');
@@ -23,7 +26,7 @@ describe('the security self-test', () => {
       /^\*\*All of the (\d+) attempts to break out got exactly what they must get\.\*\*$/m.exec(
         text,
       ) ?? [];
-    expect(Number(attempts), text.slice(0, 4000)).to.be.at.least(150);
+    expect(Number(attempts), text.slice(0, text.indexOf('## Families'))).to.be.at.least(150);
     expect(text).to.match(/^\| \*\*all\*\* \| {2}\| (\d+) \| \d+ \| \d+ \| 0 \|$/m);
     expect(text).to.include(`| editor | ${vscode.env.appName} ${vscode.version} |`);
   });
