@@ -832,7 +832,7 @@ export const memory: Family = {
       source: py`
         import sys
         sys.setrecursionlimit(100_000)
-        def wide(*values): [[[[[[[[[[wide(*values)]]]]]]]]]]
+        def wide(*values): wide(*values)
         print('begun')
         wide(*range(2000))
       `,
@@ -842,7 +842,7 @@ export const memory: Family = {
     {
       name: 'nests data 25,000 deep and hands it to everything that recurses in C',
       source: py`
-        import ast, copy, json, marshal, pickle, re, sys
+        import copy, json, marshal, pickle, re, sys
         sys.setrecursionlimit(100_000)
         DEPTH = 25_000
         def nest(value, wrap):
@@ -851,7 +851,6 @@ export const memory: Family = {
         lists = nest(0, lambda inner: [inner])
         dicts = nest(0, lambda inner: {0: inner})
         tuples = nest((), lambda inner: (inner,))
-        tree = nest(ast.Constant(1, lineno=1, col_offset=0), lambda inner: ast.UnaryOp(ast.USub(), inner, lineno=1, col_offset=0))
         for recurse in (
             lambda: repr(lists),
             lambda: repr(dicts),
@@ -863,12 +862,6 @@ export const memory: Family = {
             lambda: pickle.dumps(lists),
             lambda: marshal.dumps(lists),
             lambda: marshal.loads(b'(\1\0\0\0' * DEPTH),
-            lambda: compile('(' * DEPTH, '', 'eval'),
-            lambda: compile('-' * DEPTH + '1', '', 'eval'),
-            lambda: compile('a' + '.b' * DEPTH, '', 'eval'),
-            lambda: compile("f'" + '{a:' * DEPTH, '', 'eval'),
-            lambda: compile(''.join(' ' * n + 'if 1:\n' for n in range(200)), '', 'exec'),
-            lambda: compile(ast.Expression(tree), '', 'eval'),
             lambda: re.compile('(' * 2 * DEPTH),
         ):
             try: print(recurse())
@@ -876,18 +869,36 @@ export const memory: Family = {
       `,
       expect: {
         outcome: 'exited 0',
+        stdout: `${'RecursionError\n'.repeat(8)}ValueError\nValueError\nRecursionError\n`,
+      },
+    },
+    {
+      name: 'compiles source text nested 25,000 deep, with as little stack as any host has',
+      source: py`
+        import ast
+        DEPTH = 25_000
+        tree = ast.Constant(1, lineno=1, col_offset=0)
+        for _ in range(DEPTH): tree = ast.UnaryOp(ast.USub(), tree, lineno=1, col_offset=0)
+        for source in (
+            '(' * DEPTH,
+            '-' * DEPTH + '1',
+            'lambda: ' * DEPTH + '1',
+            "f'" + '{a:' * DEPTH,
+            ''.join(' ' * indent + 'if 1:\n' for indent in range(200)),
+            'a' + '.b' * DEPTH,
+            'a' + '()' * DEPTH,
+            '1' + '+a' * DEPTH,
+            ast.Module([ast.Expr(tree, lineno=1, col_offset=0)], []),
+        ):
+            try: print(compile(source, '', 'exec'))
+            except Exception as error: print(type(error).__name__)
+      `,
+      policy: { deterministic: 1 },
+      expect: {
+        outcome: 'exited 0',
         stdout: [
-          ...Array<string>(8).fill('RecursionError'),
-          'ValueError',
-          'ValueError',
-          'MemoryError',
-          'MemoryError',
-          'RecursionError',
-          'SyntaxError',
-          'IndentationError',
-          'RecursionError',
-          'RecursionError',
-          '',
+          ...['MemoryError', 'MemoryError', 'MemoryError', 'SyntaxError', 'IndentationError'],
+          ...['RecursionError', 'RecursionError', 'RecursionError', 'RecursionError', ''],
         ].join('\n'),
       },
     },

@@ -671,11 +671,11 @@ export const output: Family = {
             def emit(self, record): logging.error('again')
         logging.getLogger().addHandler(Echo())
         try: logging.error('once')
-        except RecursionError as error: print(error)
+        except RecursionError: print('caught')
       `,
       expect: {
         outcome: 'exited 0',
-        stdout: 'maximum recursion depth exceeded\n',
+        stdout: 'caught\n',
         lastError: '',
       },
     },
