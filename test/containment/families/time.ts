@@ -555,6 +555,32 @@ export const time: Family = {
       without: withoutSignals,
     },
     {
+      name: 'is stopped in a recursion without a loop',
+      source: py`
+        def fibonacci(n): return fibonacci(n - 1) + fibonacci(n - 2) if n > 1 else n
+        try:
+            print('begun')
+            fibonacci(100)
+        finally: print('cleaned up')
+      `,
+      stopAfter: 'begun',
+      expect: CLEANED_UP,
+      without: withoutSignals,
+    },
+    {
+      name: 'is stopped in a function that only C code calls',
+      source: py`
+        import functools, itertools
+        try:
+            print('begun')
+            functools.reduce(lambda total, item: item, itertools.repeat(0))
+        finally: print('cleaned up')
+      `,
+      stopAfter: 'begun',
+      expect: CLEANED_UP,
+      without: withoutSignals,
+    },
+    {
       name: 'goes to sleep when it is stopped',
       source: py`
         import time
@@ -755,6 +781,25 @@ export const time: Family = {
                 while True: pass
         atexit.register(Endless)
         print('begun')
+      `,
+      policy: FUEL,
+      expect: BURNT,
+    },
+    {
+      name: 'calls without a loop, which burns fuel as well',
+      source: py`
+        def fibonacci(n): return fibonacci(n - 1) + fibonacci(n - 2) if n > 1 else n
+        print('begun')
+        print(fibonacci(28))
+      `,
+      policy: FUEL,
+      expect: BURNT,
+    },
+    {
+      name: 'is called by C code a million times, which burns fuel as well',
+      source: py`
+        print('begun')
+        print(sorted(range(10**6), key=lambda number: -number)[0])
       `,
       policy: FUEL,
       expect: BURNT,
