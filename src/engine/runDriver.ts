@@ -123,6 +123,10 @@ export class RunDriver {
       case 'ended':
         this.#workerIsWell = message.end.kind !== 'failed';
         this.run.note({ usage: message });
+        // A report of an exception counts only where one ended the program.
+        if (message.end.kind !== 'returned' || !message.end.uncaught) {
+          this.run.note({ traceback: null });
+        }
         this.run.apply({ kind: 'ended', end: message.end });
         break;
     }
@@ -150,7 +154,7 @@ export class RunDriver {
       this.fail('protocol', 'too many reports');
     } else if (report === 'exception') {
       this.run.note({ traceback: parseTraceback(bytes) });
-    } else {
+    } else if (this.run.program.displayLastExpression) {
       this.run.note({ value: guestText(new TextDecoder().decode(bytes)) });
     }
   }

@@ -19,7 +19,8 @@ export function parseTraceback(bytes: Uint8Array): Traceback | null {
   try {
     value = JSON.parse(new TextDecoder().decode(bytes));
   } catch (error) {
-    if (error instanceof SyntaxError) return null;
+    // RangeError: nested deeper than an engine's parser goes.
+    if (error instanceof SyntaxError || error instanceof RangeError) return null;
     throw error;
   }
   return exception(value, MAX_DEPTH);

@@ -40,6 +40,9 @@ void rt_memory_init(void);
 void rt_memory_restored(void);
 int rt_memory_denied(void);
 
+/* rt_sqlite.c */
+int rt_sqlite_init(void);
+
 /* rt_display.c */
 int rt_display_init(PyObject *guest);
 int rt_display(PyObject *value);

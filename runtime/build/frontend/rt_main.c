@@ -83,7 +83,7 @@ rt_init(int32_t hash_seed)
     }
     PyObject *guest = PyImport_ImportModule("_wasm_sandbox");
     if (guest == NULL || (restored_handler = PyObject_GetAttrString(guest, "restored")) == NULL ||
-        rt_program_init(guest) != 0 || rt_refusal_init() != 0 || rt_absent_init() != 0) {
+        rt_program_init(guest) != 0 || rt_refusal_init() != 0 || rt_absent_init() != 0 || rt_sqlite_init() != 0) {
         PyErr_Print();
         return RT_FAILED;
     }

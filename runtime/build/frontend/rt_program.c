@@ -167,9 +167,10 @@ static int
 end_program(int is_final)
 {
     int status = PyErr_Occurred() ? end_with_exception() : 0;
-    _PyAtExit_Call(_PyInterpreterState_GET());
-    PyErr_Clear();
     if (is_final) {
+        /* A session's handlers wait for its end, as a kernel's do. */
+        _PyAtExit_Call(_PyInterpreterState_GET());
+        PyErr_Clear();
         destroy_globals();
     }
     int failed = flush_stream("stdout");

@@ -11,7 +11,7 @@ bundled=$(find Modules -name '*.a' | sort) # HACL*, expat and mpdecimal come as 
 # overflow traps instead of running into data; what bounds recursion is rt_stack_limit, far below this size.
 # shellcheck disable=SC2086
 clang-$LLVM --target=$TARGET -mexec-model=reactor -O3 -DNDEBUG -Wall -Wextra -Wno-unused-parameter \
-  -I"$SRC/CPython/Include" -I"$SRC/CPython/Include/internal" -I. \
+  -I"$SRC/CPython/Include" -I"$SRC/CPython/Include/internal" -I. -I$PREFIX/include \
   $RECIPE/frontend/*.c "libpython$PYTHON_VERSION.a" $bundled \
   -L$PREFIX/lib -lz -lbz2 -llzma -lzstd -lsqlite3 \
   -lwasi-emulated-signal -lwasi-emulated-getpid -lwasi-emulated-process-clocks -lwasi-emulated-mman -ldl -lm \

@@ -18,6 +18,8 @@ import {
 import { DescriptorTable } from './descriptorTable.js';
 import { DirectoryDescriptor } from './directoryDescriptor.js';
 import { GuestMemory } from './guestMemory.js';
+import { isStackOverflow } from './isStackOverflow.js';
+import { ListingBudget } from './listingBudget.js';
 import { noteRefusal } from './noteRefusal.js';
 import { pollOneoff } from './pollOneoff.js';
 import { OutputDescriptor, type InputDescriptor } from './streamDescriptors.js';
@@ -48,15 +50,16 @@ type GuestFunction = (...args: (number | bigint)[]) => unknown;
 /**
  * The `wasi_snapshot_preview1` imports: the shim's, over descriptors of ours, with our own where the
  * shim's would block, leak or trust. Each checks its arguments first and lets no exception into the
- * guest but {@link Unwind}.
+ * guest but {@link Unwind} and a stack overflow, neither of which the guest survives.
  */
 export function createImports(host: WasiHost): Record<string, GuestFunction> {
   const memory = new GuestMemory(host.memory);
+  const listings = new ListingBudget(host.volume.quota.maxCount);
   const slots: (Fd | undefined)[] = [
     host.stdin,
     new OutputDescriptor(host.writeStdout),
     new OutputDescriptor(host.writeStderr),
-    new DirectoryDescriptor(host.volume.root, host.volume),
+    new DirectoryDescriptor(host.volume.root, host.volume, listings),
   ];
   // The shim's type has no room for closed descriptors, its code has.
   const shim = new WASI([], [...host.environment], slots as Fd[], { debug: false });
@@ -243,9 +246,12 @@ function guard(
   };
 }
 
-/** @throws Unwind only */
+/** @throws Unwind, and a stack overflow as it is */
 function toErrno(error: unknown): number {
   if (error instanceof Unwind) throw error;
+  // It came in the middle of our own work, which may be half done: a guest that went on could make
+  // its files count for less than they take. It ends the run, as any overflow does.
+  if (isStackOverflow(error)) throw error;
   if (error instanceof FsError) return error.errno;
   // A view past the end of memory; checked before, and still refused if a check was missed.
   if (error instanceof RangeError) return EFAULT;

@@ -4,6 +4,7 @@ import type { DirectoryNode, FsNode } from '../fs/node.js';
 import type { Volume } from '../fs/volume.js';
 import { FileDescriptor } from './fileDescriptor.js';
 import { GuestFilestat } from './guestFilestat.js';
+import type { ListingBudget } from './listingBudget.js';
 import { setTimes } from './setTimes.js';
 
 const ALL_RIGHTS = (1n << 30n) - 1n;
@@ -12,13 +13,20 @@ const ALL_RIGHTS = (1n << 30n) - 1n;
 export class DirectoryDescriptor extends Fd {
   readonly node: DirectoryNode;
   readonly #volume: Volume;
+  readonly #listings: ListingBudget;
   /** The listing as it was when reading began, so that removing while reading skips nothing. */
   #listing: readonly (readonly [name: string, node: FsNode])[] = [];
 
-  constructor(node: DirectoryNode, volume: Volume) {
+  constructor(node: DirectoryNode, volume: Volume, listings: ListingBudget) {
     super();
     this.node = node;
     this.#volume = volume;
+    this.#listings = listings;
+  }
+
+  override fd_close(): number {
+    this.#list(new Map());
+    return ERRNO.success;
   }
 
   override fd_fdstat_get(): { ret: number; fdstat: wasi.Fdstat } {
@@ -60,7 +68,7 @@ export class DirectoryDescriptor extends Fd {
   }
 
   override fd_readdir_single(cookie: bigint): { ret: number; dirent: wasi.Dirent | null } {
-    if (cookie === 0n) this.#listing = [...this.node.entries];
+    if (cookie === 0n) this.#list(this.node.entries);
     const entry = cookie < BigInt(this.#listing.length) ? this.#listing[Number(cookie)] : undefined;
     if (entry === undefined) return { ret: ERRNO.success, dirent: null };
     const [name, node] = entry;
@@ -114,7 +122,7 @@ export class DirectoryDescriptor extends Fd {
     });
     const descriptor =
       node.kind === 'directory'
-        ? new DirectoryDescriptor(node, this.#volume)
+        ? new DirectoryDescriptor(node, this.#volume, this.#listings)
         : new FileDescriptor(node, this.#volume, { read: has(wasi.RIGHTS_FD_READ), write }, flags);
     return { ret: ERRNO.success, fd_obj: descriptor };
   }
@@ -133,5 +141,11 @@ export class DirectoryDescriptor extends Fd {
   override path_unlink_file(path: string): number {
     this.#volume.removeFile(this.node, path);
     return ERRNO.success;
+  }
+
+  /** @throws FsError EMFILE */
+  #list(entries: ReadonlyMap<string, FsNode>): void {
+    this.#listings.resize(this.#listing.length, entries.size);
+    this.#listing = [...entries];
   }
 }

@@ -1,4 +1,5 @@
 import { ERRNO, FsError } from '../fs/fsError.js';
+import { isStackOverflow } from './isStackOverflow.js';
 
 const EFAULT = 21;
 
@@ -41,7 +42,8 @@ export class GuestMemory {
     let path: string;
     try {
       path = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    } catch {
+    } catch (error) {
+      if (isStackOverflow(error)) throw error;
       throw new FsError(ERRNO.illegalSequence);
     }
     if (path.includes('\0')) throw new FsError(ERRNO.illegalSequence);
