@@ -66,9 +66,10 @@ function suite(folder, platform = 'node') {
 const hostFor = (/** @type {'node' | 'browser'} */ kind) => ({
   '#testHost': path.join(root, `test/support/testHost.${kind}.ts`),
 });
-// esbuild itself is used by the test of the bundles; it cannot be bundled.
-const nodeTests = { ...node, format: 'esm', alias: hostFor('node'), external: ['esbuild'] };
-const browserTests = { ...browser, format: 'iife', alias: hostFor('browser') };
+// esbuild itself is used by the test of the bundles; it cannot be bundled. Nor can wabt for Node,
+// where it requires fs; in a browser it never comes to that.
+const nodeTests = { ...node, format: 'esm', alias: hostFor('node'), external: ['esbuild', 'wabt'] };
+const browserTests = { ...browser, format: 'iife', alias: hostFor('browser'), external: ['fs'] };
 
 /** @type {import('esbuild').BuildOptions[]} */
 const tests = [

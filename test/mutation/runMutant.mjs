@@ -39,7 +39,7 @@ export async function runMutant(mutant) {
         ...NODE,
         plugins,
         format: 'esm',
-        external: ['esbuild'],
+        external: ['esbuild', 'wabt'],
         alias: { '#testHost': inProject('test/support/testHost.node.ts') },
         stdin: {
           contents: ['attacks', 'hostileWorker', 'hostileModule']
