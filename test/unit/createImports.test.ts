@@ -16,6 +16,7 @@ import { SIGNAL } from '../../src/protocol/messages.js';
 const EBADF = 8;
 const EFAULT = 21;
 const EINVAL = 28;
+const EMFILE = 33;
 const MEMORY_BYTES = 2 * 65536;
 
 function createGuest() {
@@ -201,6 +202,25 @@ describe('the WASI imports', () => {
     expect(call('fd_close', 7)).to.equal(0);
     expect(call('fd_close', 7)).to.equal(EBADF);
     expect(open()).to.equal(7);
+  });
+
+  it('remember no more of listings than twice what there can be', () => {
+    const { call, put, view } = createGuest();
+    for (let i = 0; i < 90; i++) {
+      const path = put(100, `tmp/${String(i)}`);
+      expect(call('path_open', 3, 0, ...path, 1, 0n, 0n, 0, 0)).to.equal(0);
+      expect(call('fd_close', 4)).to.equal(0);
+    }
+    const path = put(100, 'tmp');
+    for (const descriptor of [4, 5, 6]) {
+      expect(call('path_open', 3, 0, ...path, 0, 0n, 0n, 0, 0)).to.equal(0);
+      expect(view.getUint32(0, true)).to.equal(descriptor);
+    }
+    const list = (descriptor: number): unknown => call('fd_readdir', descriptor, 4096, 4096, 0n, 0);
+    // Reading from the start again takes no more room; closing gives it back.
+    expect([list(4), list(5), list(5), list(6)]).to.deep.equal([0, 0, 0, EMFILE]);
+    expect(call('fd_close', 4)).to.equal(0);
+    expect(list(6)).to.equal(0);
   });
 
   it('write the time stamps of a file where WASI has them', () => {
