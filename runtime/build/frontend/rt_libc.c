@@ -1,8 +1,9 @@
-/* Two functions of wasi-libc that do less than POSIX asks of them. */
+/* Functions of wasi-libc that do less than POSIX asks of them. */
 #include "rt.h"
 
 #include <errno.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -86,4 +87,51 @@ __wrap_chdir(const char *path)
         return -1;
     }
     return __real_chdir(plain);
+}
+
+/* To libc a clock's id is an address, which it reads from: a program may name any. */
+static int
+is_clock(clockid_t clock)
+{
+    return clock == CLOCK_REALTIME || clock == CLOCK_MONOTONIC;
+}
+
+int __real_clock_gettime(clockid_t clock, struct timespec *time);
+
+int
+__wrap_clock_gettime(clockid_t clock, struct timespec *time)
+{
+    if (!is_clock(clock)) {
+        errno = EINVAL;
+        return -1;
+    }
+    return __real_clock_gettime(clock, time);
+}
+
+int __real_clock_getres(clockid_t clock, struct timespec *resolution);
+
+int
+__wrap_clock_getres(clockid_t clock, struct timespec *resolution)
+{
+    if (!is_clock(clock)) {
+        errno = EINVAL;
+        return -1;
+    }
+    return __real_clock_getres(clock, resolution);
+}
+
+/* libc calls the handler of 0 and of the last signal, and has none for them. */
+int __real_raise(int signal);
+
+int
+__wrap_raise(int signal)
+{
+    if (signal == 0) {
+        return 0;
+    }
+    if (signal < 0 || signal >= _NSIG - 1) {
+        errno = EINVAL;
+        return -1;
+    }
+    return __real_raise(signal);
 }

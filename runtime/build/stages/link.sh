@@ -17,6 +17,7 @@ clang-$LLVM --target=$TARGET -mexec-model=reactor -O3 -DNDEBUG -Wall -Wextra -Wn
   -lwasi-emulated-signal -lwasi-emulated-getpid -lwasi-emulated-process-clocks -lwasi-emulated-mman -ldl -lm \
   -Wl,-z,stack-size=4194304 -Wl,--stack-first -Wl,--export=__stack_pointer -Wl,--import-memory \
   -Wl,--wrap=PyErr_NoMemory -Wl,--wrap=chdir -Wl,--wrap=dlopen \
+  -Wl,--wrap=clock_gettime -Wl,--wrap=clock_getres -Wl,--wrap=raise \
   -o $OUT/linked.wasm
 
 features='--enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals
