@@ -1,3 +1,4 @@
+import { ERRNO, FsError } from './fsError.js';
 import type { FileNode } from './node.js';
 import type { Quota } from './quota.js';
 
@@ -20,13 +21,26 @@ export function resize(file: FileNode, size: number, quota: Quota): void {
   if (size > file.data.length) {
     // Doubling makes appending linear over all; the quota bounds it.
     const capacity = Math.min(Math.max(size, file.data.length * 2, 256), quota.maxBytes);
-    const grown = new Uint8Array(capacity);
+    const grown = allocate(capacity, () => {
+      quota.resize(size, file.size);
+    });
     grown.set(file.data.subarray(0, file.size));
     file.data = grown;
   } else if (size < file.size) {
     // What was cut off must not come back when the file grows again.
     file.data.fill(0, size, file.size);
-    if (size < file.data.length / 4) file.data = file.data.slice(0, size);
+    // Twice the size is kept at most: the quota counts sizes, and the host's memory pays for this.
+    if (size < file.data.length / 2) file.data = file.data.slice(0, size);
   }
   file.size = size;
+}
+
+/** @throws FsError ENOSPC if the host's own memory is used up, after `undo` */
+function allocate(length: number, undo: () => void): Uint8Array {
+  try {
+    return new Uint8Array(length);
+  } catch {
+    undo();
+    throw new FsError(ERRNO.noSpace);
+  }
 }

@@ -136,6 +136,7 @@ export class Volume {
     const source = resolvePath(from, this.root, oldPath);
     const target = resolvePath(to, this.root, newPath);
     if (source.node === null) throw new FsError(ERRNO.noEntry);
+    this.#requireAttached(target.parent);
     this.#requireWritable(source.parent);
     this.#requireWritable(target.parent);
     if (source.name === '' || target.name === '') throw new FsError(ERRNO.invalid);
@@ -160,8 +161,7 @@ export class Volume {
   }
 
   #add<T extends FsNode>(parent: DirectoryNode, name: string, make: () => T): T {
-    // A folder that was removed while it was open takes nothing more.
-    if (parent !== this.root && parent.parent === null) throw new FsError(ERRNO.noEntry);
+    this.#requireAttached(parent);
     this.#requireWritable(parent);
     this.quota.addNode();
     const node = make();
@@ -187,6 +187,11 @@ export class Volume {
     this.quota.removeNode(file.size);
     file.data = new Uint8Array();
     file.size = 0;
+  }
+
+  /** A folder that was removed while it was open takes nothing more. */
+  #requireAttached(directory: DirectoryNode): void {
+    if (directory !== this.root && directory.parent === null) throw new FsError(ERRNO.noEntry);
   }
 
   #requireWritable(directory: DirectoryNode): void {

@@ -21,6 +21,7 @@ import { GuestMemory } from './guestMemory.js';
 import { isStackOverflow } from './isStackOverflow.js';
 import { ListingBudget } from './listingBudget.js';
 import { noteRefusal } from './noteRefusal.js';
+import { pathImports } from './pathImports.js';
 import { pollOneoff } from './pollOneoff.js';
 import { OutputDescriptor, type InputDescriptor } from './streamDescriptors.js';
 
@@ -68,6 +69,7 @@ export function createImports(host: WasiHost): Record<string, GuestFunction> {
   const implementations: Record<string, Implementation> = {
     ...shim.wasiImport,
     ...overrides(host, memory, descriptors),
+    ...pathImports(host.volume, memory, descriptors),
   };
   const refused = { refusals: host.refusals, memory, descriptors };
   return Object.fromEntries(
@@ -85,7 +87,7 @@ function overrides(
   memory: GuestMemory,
   descriptors: DescriptorTable,
 ): Record<string, Implementation> {
-  const { volume, clock } = host;
+  const { clock } = host;
   const notSocket = (): number => ENOTSOCK;
   const notSupported = (): number => ERRNO.notSupported;
   return {
@@ -123,48 +125,10 @@ function overrides(
         sleeper: host.sleeper,
         isOpen: (descriptor) => descriptors.isOpen(descriptor),
       }),
-    path_open: (
-      directory: number,
-      lookup: number,
-      pointer: number,
-      length: number,
-      oflags: number,
-      rights: bigint,
-      inheriting: bigint,
-      flags: number,
-      out: number,
-    ) => {
-      const start = descriptors.directory(directory);
-      const name = memory.path(pointer, length);
-      const descriptor = descriptors.open(
-        () => start.path_open(lookup, name, oflags, rights, inheriting, flags).fd_obj,
-      );
-      memory.view(out, 4).setUint32(0, descriptor, true);
-      return ERRNO.success;
-    },
-    path_rename: (
-      from: number,
-      oldPointer: number,
-      oldLength: number,
-      to: number,
-      newPointer: number,
-      newLength: number,
-    ) => {
-      volume.rename(
-        descriptors.directory(from).node,
-        memory.path(oldPointer, oldLength),
-        descriptors.directory(to).node,
-        memory.path(newPointer, newLength),
-      );
-      return ERRNO.success;
-    },
     fd_renumber: (from: number, to: number) => {
       descriptors.renumber(from, to);
       return ERRNO.success;
     },
-    // There are no links of any kind.
-    path_link: notSupported,
-    path_symlink: notSupported,
     proc_raise: notSupported,
     proc_exit: (code: number) => {
       throw new Unwind({ kind: 'exit', code: code & 0xff });

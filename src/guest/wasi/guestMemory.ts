@@ -53,7 +53,8 @@ export class GuestMemory {
   /** What a path looks like that was refused, whatever is wrong with it; empty if it lies outside. */
   textAt(pointer: number, length: number): string {
     if (pointer + length > this.byteLength) return '';
-    return new TextDecoder().decode(this.bytes(pointer, Math.min(length, MAX_PATH_BYTES)));
+    const bytes = this.bytes(pointer, Math.min(length, MAX_PATH_BYTES));
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   }
 }
 

@@ -65,8 +65,8 @@ export function noteRefusal(
   if (ORDINARY.has(errno) || name.startsWith('fd_prestat')) return;
   const call = PATH_CALLS[name];
   if (call === undefined) {
-    const target = name.startsWith('fd_') ? `descriptor ${String(args[0])}` : '';
-    refusals.note('wasi', name.replace(/^fd_/, ''), target, errno);
+    // No target: a loop over descriptors must not crowd out the paths.
+    refusals.note('wasi', name.replace(/^fd_/, ''), '', errno);
     return;
   }
   const [operation, directory, path] = call;

@@ -453,5 +453,15 @@ export const environment: Family = {
         ),
       },
     },
+    {
+      name: 'reads clocks at addresses of its choice',
+      source:
+        SAID +
+        py`
+        import time
+        print(said(time.clock_gettime, -1), said(time.clock_getres, 2**31 - 1), said(time.clock_gettime, 2))
+      `,
+      expect: { outcome: 'exited 0', stdout: 'EINVAL EINVAL EINVAL\n' },
+    },
   ],
 };

@@ -460,5 +460,15 @@ export const processes: Family = {
           "RuntimeError RuntimeError RuntimeError RuntimeError False ValueError ['script.py']\n",
       },
     },
+    {
+      name: 'raises signal 0',
+      source:
+        SAID +
+        py`
+        import signal
+        print(said(signal.raise_signal, 0))
+      `,
+      expect: { outcome: 'exited 0', stdout: 'got None\n' },
+    },
   ],
 };
