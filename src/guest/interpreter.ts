@@ -1,5 +1,5 @@
 import {
-  LEAST_STACK_KIB,
+  DETERMINISTIC_STACK_KIB,
   SIGNAL,
   type GuestCapabilities,
   type GuestEnd,
@@ -155,9 +155,9 @@ export class Interpreter {
   #stackLimitKiB(): number {
     const { stackLimitKiB } = this.#parts.capabilities;
     const { clock, seed } = this.settings;
-    // A deterministic run recurses as deep everywhere, so as deep as the smallest host can.
+    // A deterministic run recurses as deep everywhere, whatever else the host could.
     return clock !== 'host' && seed !== null
-      ? Math.min(stackLimitKiB, LEAST_STACK_KIB)
+      ? Math.min(stackLimitKiB, DETERMINISTIC_STACK_KIB)
       : stackLimitKiB;
   }
 

@@ -26,8 +26,11 @@ export interface GuestCapabilities {
   readonly jspi: boolean;
 }
 
-/** KiB of linear stack that the smallest host can give, which deterministic runs have everywhere. */
-export const LEAST_STACK_KIB = 48;
+/**
+ * KiB of linear stack that deterministic runs have on every host that can give it: all but browsers
+ * without JSPI, whose 48 KiB are too few to compile ordinary programs.
+ */
+export const DETERMINISTIC_STACK_KIB = 160;
 
 /** What a worker is given once, before anything else. */
 export interface InitMessage {

@@ -97,12 +97,23 @@ end_with_exception(void)
     return status;
 }
 
+/* A program may close its own stdout: that is no failure to write to it. */
+static int
+is_closed(PyObject *stream)
+{
+    PyObject *closed = PyObject_GetAttrString(stream, "closed");
+    const int answer = closed == NULL ? 0 : PyObject_IsTrue(closed);
+    Py_XDECREF(closed);
+    PyErr_Clear();
+    return answer > 0;
+}
+
 static int
 flush_stream(const char *name)
 {
     PyObject *stream = Py_XNewRef(PySys_GetObject(name));
     int failed = 0;
-    if (stream != NULL && stream != Py_None) {
+    if (stream != NULL && stream != Py_None && !is_closed(stream)) {
         PyObject *result = PyObject_CallMethod(stream, "flush", NULL);
         if (result == NULL) {
             failed = !PyErr_ExceptionMatches(PyExc_AttributeError);

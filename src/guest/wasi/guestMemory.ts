@@ -29,7 +29,7 @@ export class GuestMemory {
 
   /** @throws FsError EFAULT if any of the range lies outside. */
   require(pointer: number, length: number): void {
-    if (pointer + length > this.#memory.buffer.byteLength) throw new FsError(EFAULT);
+    if (!this.#holds(pointer, length)) throw new FsError(EFAULT);
   }
 
   /**
@@ -52,9 +52,14 @@ export class GuestMemory {
 
   /** What a path looks like that was refused, whatever is wrong with it; empty if it lies outside. */
   textAt(pointer: number, length: number): string {
-    if (pointer + length > this.byteLength) return '';
+    if (!this.#holds(pointer, length)) return '';
     const bytes = this.bytes(pointer, Math.min(length, MAX_PATH_BYTES));
     return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  }
+
+  /** A guest that declares an import with other types hands over negative numbers, or none. */
+  #holds(pointer: number, length: number): boolean {
+    return pointer >= 0 && length >= 0 && pointer + length <= this.byteLength;
   }
 }
 

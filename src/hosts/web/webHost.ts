@@ -1,7 +1,7 @@
 import type { Disposable } from '../../common/disposable.js';
 import { Emitter } from '../../common/emitter.js';
 import type { RuntimeAsset, SandboxHost, SandboxWorker } from '../../engine/sandboxHost.js';
-import { LEAST_STACK_KIB, type ToWorker } from '../../protocol/messages.js';
+import type { ToWorker } from '../../protocol/messages.js';
 import { WorkerScript } from './workerScript.js';
 
 /** Where a browser finds the interpreter and the worker's script. */
@@ -26,7 +26,7 @@ export function createWebHost(sources: WebHostSources): SandboxHost & Disposable
       sharedMemory: globalThis.crossOriginIsolated,
       jspi,
       // A stack entered through JSPI is larger than a worker's own.
-      stackLimitKiB: jspi ? 224 : LEAST_STACK_KIB,
+      stackLimitKiB: jspi ? 224 : 48,
     },
     spawnWorker: () => new WebWorker(script.url),
     // The engine reads assets before it makes a worker: the script comes along with them.
