@@ -5,7 +5,8 @@ import { hostileCalls } from './hostile/calls.js';
 import { hostModes } from './hostile/hostModes.js';
 import { CallStatistics, runHostileCalls } from './hostile/hostileRun.js';
 import { IMPORTS } from './hostile/imports.js';
-import { Machine } from './hostile/machine.js';
+import { hostileRequest, hostileSandbox, Machine } from './hostile/machine.js';
+import { ANSWER_BASE, WRONG_CALLS, WRONG_TYPES_WAT } from './hostile/wrongTypes.js';
 
 const CALLS_A_RUN = 40;
 const RUNS = 100;
@@ -41,6 +42,24 @@ describe('a hostile module, calling every import with anything', () => {
         machine.dispose();
       }
     }
+  });
+
+  it('declared with other types: an errno from each call', async () => {
+    const { sandbox } = await hostileSandbox(await createTestHost(), WRONG_TYPES_WAT);
+    const { outcome, value } = await sandbox.start(hostileRequest(new Uint8Array())).result;
+    sandbox.dispose();
+    expect(outcome).to.include({ kind: 'exited', code: 0 });
+    const answers = Array.from(value ?? '', (letter) => letter.charCodeAt(0) - ANSWER_BASE);
+    expect(answers.length).to.equal(WRONG_CALLS.length);
+    for (const [index, answer] of answers.entries()) {
+      expect(answer, JSON.stringify(WRONG_CALLS[index])).to.be.within(0, 76);
+    }
+    // What nobody foresaw, as an address that is a bigint, is an error to the guest like any other.
+    const EIO = 29;
+    const random = WRONG_CALLS.findIndex(
+      ({ name, types }) => name === 'random_get' && types[0] === 'i64',
+    );
+    expect(answers[random]).to.equal(EIO);
   });
 
   after(() => {

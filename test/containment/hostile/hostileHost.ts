@@ -1,3 +1,4 @@
+import { Emitter } from '../../../src/common/emitter.js';
 import type {
   HostCapabilities,
   SandboxHost,
@@ -20,8 +21,11 @@ export class HostileHost implements SandboxHost {
   readonly capabilities: HostCapabilities;
   readonly readAsset: SandboxHost['readAsset'];
   readonly #real: SandboxHost;
-  /** What the next worker gets; null for Python. */
+  #isOnce = false;
+  readonly #onLost = new Emitter<string>();
+  /** What the next workers get; null for Python. */
   guest: GuestFiles | null;
+  /** Workers that were started and ended so far. */
   started = 0;
   ended = 0;
 
@@ -36,13 +40,29 @@ export class HostileHost implements SandboxHost {
     this.readAsset = (name) => real.readAsset(name);
   }
 
+  /** The next worker gets this guest; those after it get Python. */
+  guestOnce(guest: GuestFiles): void {
+    this.guest = guest;
+    this.#isOnce = true;
+    // Whichever worker stands ready goes away, as one that crashes does.
+    this.#onLost.fire('taken away by the test');
+  }
+
   spawnWorker(): SandboxWorker {
     const worker = this.#real.spawnWorker();
     const { guest } = this;
+    if (this.#isOnce) this.guest = null;
     this.started++;
     return {
       onMessage: worker.onMessage,
-      onFailure: worker.onFailure,
+      onFailure: (listener) => {
+        const both = [worker.onFailure(listener), this.#onLost.event(listener)];
+        return {
+          dispose: () => {
+            for (const one of both) one.dispose();
+          },
+        };
+      },
       postMessage: (message) => {
         worker.postMessage(
           message.kind === 'init' && guest !== null ? { ...message, ...guest } : message,

@@ -23,7 +23,7 @@ export async function hostileSandbox(
 /** A program for a guest that is not Python: the bytes as they are. */
 export function hostileRequest(source: Uint8Array, policy: PolicyOptions = {}): RunRequest {
   const block = { source, firstLine: 1, mayBeIndented: false };
-  const program = { name: 'hostile', blocks: [block], displayLastExpression: false };
+  const program = { name: 'hostile', blocks: [block], displayLastExpression: true };
   return { program: { ...program, encoding: 'file' }, policy };
 }
 

@@ -20,13 +20,20 @@ const resize = (descriptor: number, bytes: number): string =>
  * quota, else `?`. It always ends with -1, so that the next run gets a new worker.
  */
 export const STACK_ATTACK_WAT = guestWat({
-  imports: ['path_open', 'fd_filestat_set_size', 'fd_filestat_get', 'fd_close', 'fd_write'],
+  imports: [
+    'path_open',
+    'path_create_directory',
+    'fd_filestat_set_size',
+    'fd_filestat_get',
+    'fd_write',
+  ],
   ...callBody(
     wat`(local.set $i (i32.const 100))
     (loop $refused
-      (drop (call $fd_close (local.get $i)))
-      (local.set $i (i32.add (local.get $i) (i32.const 1)))
-      (br_if $refused (i32.lt_u (local.get $i) (i32.const 200))))
+      (i32.store8 (i32.const 36) (local.get $i))
+      (drop (call $path_create_directory (i32.const 3) (i32.const 32) (i32.const 5)))
+      (local.set $i (i32.sub (local.get $i) (i32.const 1)))
+      (br_if $refused (i32.gt_u (local.get $i) (i32.const 10))))
     ${open(0)} ${open(16)}
     (drop ${resize(4, 99_999_999)})
     (global.set $turn (i32.load offset=4 (local.get $source)))
@@ -42,7 +49,7 @@ export const STACK_ATTACK_WAT = guestWat({
     '(local $i i32)',
   ),
   rest: wat`
-  (data (i32.const 0) "tmp/a") (data (i32.const 16) "tmp/b")
+  (data (i32.const 0) "tmp/a") (data (i32.const 16) "tmp/b") (data (i32.const 32) "usr/_")
   (global $turn (mut i32) (i32.const 0))
   (func $empty (result i32)
     (drop ${resize(4, STACK_ATTACK_FILE_BYTES)})
