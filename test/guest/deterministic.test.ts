@@ -26,13 +26,13 @@ print(sum(i * i for i in range(2_000_000)), sorted(random.sample(range(10**6), 5
 
 /** What PROGRAM prints and burns under seed 7: in Node, and in Chromium with and without isolation. */
 const EXPECTED = {
-  fuel: 581,
+  fuel: 1086,
   stdout: `2026-01-01 00:00:00.000001 1.00001 1.00001
 31d0b55e8f5b35de 0.5413212909214811 6788f185 5cc2bba9-4fbb-4826-b1dd-8477ac7e3abb
 /tmp/tmpv8eh57e8
 3600.0
 1767229200.000016
-depth 49
+depth 254
 2666664666667000000 [116125, 396114, 604094, 945425, 987430]
 `,
 };

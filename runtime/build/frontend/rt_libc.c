@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <limits.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -120,18 +119,11 @@ __wrap_clock_getres(clockid_t clock, struct timespec *resolution)
     return __real_clock_getres(clock, resolution);
 }
 
-/* libc calls the handler of 0 and of the last signal, and has none for them. */
+/* libc calls the handler of signal 0, and has none for it. */
 int __real_raise(int signal);
 
 int
 __wrap_raise(int signal)
 {
-    if (signal == 0) {
-        return 0;
-    }
-    if (signal < 0 || signal >= _NSIG - 1) {
-        errno = EINVAL;
-        return -1;
-    }
-    return __real_raise(signal);
+    return signal == 0 ? 0 : __real_raise(signal);
 }

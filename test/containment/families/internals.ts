@@ -1223,11 +1223,6 @@ export const internals: Family = {
       },
     },
     {
-      name: 'raises signal 0, which has no handler to call',
-      source: 'import signal\nsignal.raise_signal(0)',
-      expect: { outcome: 'trapped other', stdout: '', lastError: '' },
-    },
-    {
       name: 'exits with objects that lie about what they are',
       source: py`
         import sys
