@@ -11,6 +11,12 @@ import {
 /** The worker sent something that is not in the protocol. */
 export class ProtocolError extends Error {
   override readonly name = 'ProtocolError';
+  readonly #isOurs = true;
+
+  /** Unlike `instanceof` it asks nothing of the value. */
+  static is(error: unknown): error is ProtocolError {
+    return typeof error === 'object' && error !== null && #isOurs in error;
+  }
 }
 
 const MAX_TEXT_LENGTH = 4096;
@@ -24,6 +30,15 @@ const TRAPS: readonly TrapKind[] = ['stackOverflow', 'memoryAccess', 'unreachabl
  * @throws ProtocolError on anything that is not exactly a message of the protocol.
  */
 export function parseFromWorker(message: unknown): FromWorker {
+  try {
+    return parse(message);
+  } catch (error) {
+    // A getter or a proxy may throw anything, even what cannot be told.
+    throw ProtocolError.is(error) ? error : new ProtocolError('it cannot be read');
+  }
+}
+
+function parse(message: unknown): FromWorker {
   const fields = record(message, 'message');
   switch (fields['kind']) {
     case 'ready':
@@ -146,10 +161,12 @@ function record(value: unknown, what: string): Readonly<Record<string, unknown>>
 }
 
 function list(value: unknown, what: string, most: number): readonly unknown[] {
-  if (!Array.isArray(value) || value.length > most) {
+  const length: unknown = Array.isArray(value) ? value.length : null;
+  if (!Array.isArray(value) || typeof length !== 'number' || !(length <= most)) {
     throw new ProtocolError(`${what} is not a list of at most ${String(most)}`);
   }
-  return value;
+  // By index: a hole is an item that is missing, and no method of the list itself is trusted.
+  return Array.from({ length }, (_, index): unknown => value[index]);
 }
 
 function count(value: unknown, what: string): number {
@@ -172,14 +189,22 @@ function flag(value: unknown, what: string): boolean {
 }
 
 function text(value: unknown, what: string, mostLength = MAX_TEXT_LENGTH): GuestText {
-  if (typeof value !== 'string') throw new ProtocolError(`${what} is not text`);
-  return guestText(value.slice(0, mostLength));
+  // Not cut: a piece of a string may keep all of it in memory.
+  if (typeof value !== 'string' || value.length > mostLength) {
+    throw new ProtocolError(`${what} is not text of at most ${String(mostLength)}`);
+  }
+  return guestText(value);
 }
 
+/** A copy: the original may be a small part of a great buffer, or answer to other methods. */
 function bytes(value: unknown, what: string): Uint8Array {
   // Views on shared memory are refused: their content could change after it was checked.
-  if (!(value instanceof Uint8Array) || !(value.buffer instanceof ArrayBuffer)) {
+  if (
+    !ArrayBuffer.isView(value) ||
+    !(value instanceof Uint8Array) ||
+    !(value.buffer instanceof ArrayBuffer)
+  ) {
     throw new ProtocolError(`${what} is not bytes`);
   }
-  return value;
+  return new Uint8Array(value);
 }
