@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../common/disposable.js';
 import { Sandbox } from '../engine/sandbox.js';
-import type { SandboxHost } from '../engine/sandboxHost.js';
 import type { ChannelPacing } from './channelPacing.js';
 import { COMMAND } from './commandIds.js';
 import { CONTEXT_KEY, ContextKey } from './contextKeys.js';
@@ -9,16 +8,13 @@ import { EditorRunner } from './editorRunner.js';
 import { OutputChannel } from './outputChannel.js';
 import { RunLog } from './runLog.js';
 import { RunStatusItem } from './runStatusItem.js';
-import { SelfTestCommand } from './selfTestCommand.js';
+import { SelfTestCommand, type SelfTestEnvironment } from './selfTestCommand.js';
 import { SettingsReader } from './settingsReader.js';
 import { stopRuns } from './stopRuns.js';
 
 /** What differs between the hosts that the extension can be in. */
-export interface EditorEnvironment {
-  readonly host: SandboxHost;
+export interface EditorEnvironment extends SelfTestEnvironment {
   readonly pacing: ChannelPacing;
-  /** Gives dist/attacks.json. */
-  readonly readAttacks: () => Promise<Uint8Array>;
 }
 
 /**
@@ -27,8 +23,9 @@ export interface EditorEnvironment {
  */
 export function activateEditor(
   context: vscode.ExtensionContext,
-  { host, pacing, readAttacks }: EditorEnvironment,
+  environment: EditorEnvironment,
 ): void {
+  const { host, pacing } = environment;
   const store = new DisposableStore();
   context.subscriptions.push(store);
   const output = store.add(new OutputChannel(pacing));
@@ -49,7 +46,7 @@ export function activateEditor(
   const runner = new EditorRunner(sandbox, log, new SettingsReader(), () => {
     output.show();
   });
-  const selfTest = store.add(new SelfTestCommand(host, readAttacks, versionOf(context)));
+  const selfTest = store.add(new SelfTestCommand(environment, versionOf(context)));
   const on = (command: string, action: (resource: unknown) => unknown): void => {
     store.add(vscode.commands.registerCommand(command, action));
   };

@@ -7,18 +7,25 @@ import { selfTestReport, type HostFacts } from '../selfTest/selfTestReport.js';
 import { labelText } from './labelText.js';
 import { ReportDocuments } from './reportDocuments.js';
 
+/** What the self-test needs of the host that the extension is in. */
+export interface SelfTestEnvironment {
+  readonly host: SandboxHost;
+  /** The extension host, in the report: `Node`. */
+  readonly hostTitle: string;
+  /** Gives dist/attacks.json. */
+  readonly readAttacks: () => Promise<Uint8Array>;
+}
+
 /** Runs the attack suite on the user's own host, beside whatever else runs, and opens a report. */
 export class SelfTestCommand implements vscode.Disposable {
-  readonly #host: SandboxHost;
-  readonly #readAttacks: () => Promise<Uint8Array>;
+  readonly #environment: SelfTestEnvironment;
   readonly #version: string;
   readonly #reports = new ReportDocuments();
   #running: Promise<void> | null = null;
 
-  /** @param readAttacks gives dist/attacks.json. @param version the extension's. */
-  constructor(host: SandboxHost, readAttacks: () => Promise<Uint8Array>, version: string) {
-    this.#host = host;
-    this.#readAttacks = readAttacks;
+  /** @param version the extension's. */
+  constructor(environment: SelfTestEnvironment, version: string) {
+    this.#environment = environment;
     this.#version = version;
   }
 
@@ -56,9 +63,9 @@ export class SelfTestCommand implements vscode.Disposable {
     progress: vscode.Progress<{ message: string; increment: number }>,
     token: vscode.CancellationToken,
   ): Promise<SelfTestResult> {
-    const families = parseAttacks(await this.#readAttacks());
+    const families = parseAttacks(await this.#environment.readAttacks());
     let shown = 0;
-    return runSelfTest(this.#host, families, {
+    return runSelfTest(this.#environment.host, families, {
       isCancelled: () => token.isCancellationRequested,
       onProgress: (done, total, family) => {
         const message = vscode.l10n.t('{0} of {1} attempts: {2}', done, total, family.name);
@@ -72,10 +79,7 @@ export class SelfTestCommand implements vscode.Disposable {
     return [
       ['Wasm Sandbox', this.#version],
       ['editor', `${vscode.env.appName} ${vscode.version}`],
-      [
-        'extension host',
-        vscode.env.uiKind === vscode.UIKind.Web ? 'in a browser' : 'on the desktop',
-      ],
+      ['extension host', this.#environment.hostTitle],
       ['made at', new Date().toISOString()],
     ];
   }

@@ -12,6 +12,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   activateEditor(context, {
     host,
+    hostTitle: `Node ${process.versions.node}`,
     pacing: 'free',
     readAttacks: () => readFile(path.join(context.extensionPath, 'dist', 'attacks.json')),
   });

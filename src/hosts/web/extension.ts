@@ -13,6 +13,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(host);
   activateEditor(context, {
     host,
+    hostTitle: globalThis.crossOriginIsolated ? 'web worker, isolated' : 'web worker',
     pacing: 'confirmed',
     readAttacks: () => read('dist', 'attacks.json'),
   });

@@ -20,14 +20,16 @@ export async function emptyChannel(workbench) {
 /**
  * Waits for the end of the run that is in the channel.
  * @param {Workbench} workbench
- * @returns {Promise<{ title: string, body: string, end: string }>} its header, output and footer
+ * @returns {Promise<{ title: string, body: string, end: string, after: string[] }>} its header,
+ *   output and footer, and the lines of ours after that
  */
 export async function finishedRun({ output }) {
   await output.waitForLines(lastLine, 1);
   const text = await output.text();
   const [first = '', ...rest] = text.replace(/\n+$/, '').split('\n');
   const title = first.match(firstLine)?.[1];
-  const end = rest.pop()?.match(lastLine)?.[1];
+  const last = rest.findLastIndex((line) => lastLine.test(line));
+  const end = rest[last]?.match(lastLine)?.[1];
   if (title === undefined || end === undefined) throw new Error(`not one whole run:\n${text}`);
-  return { title, body: rest.join('\n'), end };
+  return { title, body: rest.slice(0, last).join('\n'), end, after: rest.slice(last + 1) };
 }

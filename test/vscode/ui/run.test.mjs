@@ -69,11 +69,16 @@ describe('running', () => {
   it('lets nothing out', async () => {
     await workbench().editor.open('escape.py');
     await workbench().runCommand(commands.runFile);
-    const { body, end } = await finishedRun(workbench());
+    await workbench().output.waitForLines(/^\u2b22 {3}refused: /, 1);
+    const { body, end, after } = await finishedRun(workbench());
     const attempts = body.split('\n').filter((line) => /^[a-z /]+: /.test(line));
     expect(attempts).to.have.length(6);
     expect(attempts.pop()).to.equal('take secrets: got {}');
     for (const attempt of attempts) expect(attempt).to.match(/: \w*Error: /);
     expect(end).to.match(/^✓ finished/);
+    expect(after).to.deep.equal([
+      '\u2b22   refused: open /etc/passwd (1), open /owned.txt (1); ' +
+        'reported by Python: subprocess.Popen id (1), connect example.com:80 (1)',
+    ]);
   });
 });

@@ -18,7 +18,7 @@ describe('the security self-test', () => {
       .editor.tab(/security-self-test/)
       .waitFor();
     await workbench()
-      .editor.lines(/Cancelled: \d+ attempts were not made\./)
+      .editor.lines(/Cancelled:/)
       .waitFor();
     expect(
       await workbench()
