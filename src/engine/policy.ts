@@ -125,8 +125,11 @@ function wholeNumber(
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least && value <= most) {
     return value;
   }
+  // Not every object has a text: asking for it may throw.
+  const isPlainText = typeof value === 'number' || typeof value === 'string';
+  const shown = isPlainText ? String(value) : `of type ${typeof value}`;
   throw new InvalidPolicyError(
-    `${name} must be a whole number from ${String(least)} to ${String(most)}, not ${String(value)}`,
+    `${name} must be a whole number from ${String(least)} to ${String(most)}, not ${shown}`,
   );
 }
 

@@ -110,6 +110,8 @@ describe('resolvePolicy', () => {
     ['a clock after the year 9999', { clock: { startMs: 1e15 } }],
     ['a seed that is a fraction', { seed: 0.5 }],
     ['a seed that is text', { deterministic: '1' }],
+    ['a seed that cannot be told', { seed: { toString: 0 } }],
+    ['a limit that is nobody at all', { limits: { fuel: Object.create(null) as unknown } }],
   ];
   for (const [what, options] of malformed) {
     it(`refuses ${what}`, () => {
