@@ -1,4 +1,5 @@
 import { DisposableStore } from '../common/disposable.js';
+import { errorMessage } from '../common/errorMessage.js';
 import { guestText } from '../protocol/guestText.js';
 import {
   MAX_REFUSED_MESSAGES,
@@ -94,7 +95,17 @@ export class RunDriver {
       }),
     );
     run.apply({ kind: 'started' });
-    link.run({ kind: 'run', runId: run.id, request: this.#request, ...run.policy });
+    if (link.failure !== null) {
+      // In the same moment in which it was handed out.
+      this.fail(link.failure.code, link.failure.detail);
+      return;
+    }
+    try {
+      link.run({ kind: 'run', runId: run.id, request: this.#request, ...run.policy });
+    } catch (error) {
+      this.fail('workerLost', errorMessage(error));
+      return;
+    }
     this.#after(run.policy.limits.timeoutMs, () => {
       run.apply({ kind: 'timeLimitReached' });
     });
@@ -187,8 +198,10 @@ export class RunDriver {
   }
 
   #giveBack(link: WorkerLink): void {
+    const { state } = this.run;
+    const hasFailed = state.kind === 'settled' && state.outcome.kind === 'failed';
     this.#link = null;
-    if (this.#workerIsWell) this.#standby.release(link);
+    if (this.#workerIsWell && !hasFailed) this.#standby.release(link);
     else this.#standby.discard(link);
   }
 

@@ -19,6 +19,8 @@ export class Standby implements Disposable {
   #idleTimer: TimerHandle | undefined;
   #settings: InstanceSettings = resolvePolicy();
   #isInUse = false;
+  /** Whether the standing worker has served a run before. */
+  #wasUsed = false;
   #isDisposed = false;
 
   constructor(host: SandboxHost, idleReleaseMs: number) {
@@ -31,6 +33,7 @@ export class Standby implements Disposable {
     this.#settings = settings;
     this.#touch();
     if (this.#worker !== null || this.#isDisposed) return;
+    this.#wasUsed = false;
     this.#hold(this.#start(settings));
   }
 
@@ -40,9 +43,20 @@ export class Standby implements Disposable {
    */
   async acquire(settings: InstanceSettings): Promise<WorkerLink> {
     this.prepare(settings);
-    const link = await this.ready();
+    const wasUsed = this.#wasUsed;
+    const link = await this.#sound().catch((error: unknown) => {
+      if (!wasUsed) throw error;
+      // It broke after another run: that is not this one's fault.
+      return this.#sound();
+    });
     this.#isInUse = true;
     clearTimeout(this.#idleTimer);
+    return link;
+  }
+
+  async #sound(): Promise<WorkerLink> {
+    const link = await this.ready();
+    if (link.failure !== null) throw link.failure;
     return link;
   }
 
@@ -57,6 +71,7 @@ export class Standby implements Disposable {
     this.#isInUse = false;
     if (!this.#links.has(link)) return;
     this.#hold(this.#ready(link));
+    this.#wasUsed = true;
     this.#touch();
   }
 

@@ -21,7 +21,9 @@ export class WorkerLink implements Disposable {
   readonly #worker: SandboxWorker;
   readonly #control: Int32Array | null;
   readonly #capabilities: HostCapabilities;
-  #hasFailed = false;
+  #failure: SandboxFailure | null = null;
+  /** What the worker is at, and so what it may send. */
+  #phase: 'preparing' | 'idle' | 'running' = 'preparing';
 
   readonly onMessage: Event<FromWorker> = this.#onMessage.event;
   /** The worker is of no use any more; at most once. */
@@ -46,13 +48,23 @@ export class WorkerLink implements Disposable {
     );
     const { stackLimitKiB, jspi } = host.capabilities;
     const { limits, env, clock, seed } = settings;
-    this.#worker.postMessage({
-      kind: 'init',
-      ...files,
-      capabilities: { stackLimitKiB, jspi },
-      control: this.#control,
-      settings: { limits, env, clock, seed },
-    });
+    try {
+      this.#worker.postMessage({
+        kind: 'init',
+        ...files,
+        capabilities: { stackLimitKiB, jspi },
+        control: this.#control,
+        settings: { limits, env, clock, seed },
+      });
+    } catch (error) {
+      this.#worker.terminate();
+      throw new SandboxFailure('workerStart', errorMessage(error));
+    }
+  }
+
+  /** Why the worker is of no use any more; null while it is. */
+  get failure(): SandboxFailure | null {
+    return this.#failure;
   }
 
   /** Whether a running program can be reached at all, other than by ending its worker. */
@@ -60,7 +72,9 @@ export class WorkerLink implements Disposable {
     return this.#capabilities.sharedMemory || this.#capabilities.jspi;
   }
 
+  /** @throws if the message cannot be sent. */
   run(message: RunMessage): void {
+    this.#phase = 'running';
     if (this.#control !== null) Atomics.store(this.#control, CONTROL_WORD.signal, SIGNAL.none);
     this.#worker.postMessage(message);
   }
@@ -75,6 +89,7 @@ export class WorkerLink implements Disposable {
   }
 
   readonly #receive = (raw: unknown): void => {
+    if (this.#failure !== null) return;
     let message: FromWorker;
     try {
       message = parseFromWorker(raw);
@@ -84,7 +99,13 @@ export class WorkerLink implements Disposable {
     }
     if (message.kind === 'broken') {
       this.#fail(new SandboxFailure(message.code, message.detail));
+    } else if (this.#phase !== (message.kind === 'ready' ? 'preparing' : 'running')) {
+      // Nobody waits for it: a worker that may send such can send without end.
+      const when = this.#phase === 'running' ? 'during a run' : 'without a run';
+      this.#fail(new SandboxFailure('protocol', `${message.kind} ${when}`));
     } else {
+      if (message.kind === 'ready') this.#phase = 'idle';
+      if (message.kind === 'ended') this.#phase = 'preparing';
       this.#onMessage.fire(message);
     }
   };
@@ -98,8 +119,8 @@ export class WorkerLink implements Disposable {
 
   /** Only the first failure tells why. */
   #fail(failure: SandboxFailure): void {
-    if (this.#hasFailed) return;
-    this.#hasFailed = true;
+    if (this.#failure !== null) return;
+    this.#failure = failure;
     this.#onFailure.fire(failure);
   }
 }

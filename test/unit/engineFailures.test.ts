@@ -1,61 +1,8 @@
 import { expect } from 'chai';
-import { Emitter } from '../../src/common/emitter.js';
 import { Sandbox } from '../../src/engine/sandbox.js';
 import type { SandboxHost, SandboxWorker } from '../../src/engine/sandboxHost.js';
-import type { Limits } from '../../src/protocol/limits.js';
-import type { ToWorker } from '../../src/protocol/messages.js';
 import { createTestHost } from '#testHost';
-
-/** A worker that does what the test says instead of running Python: the hostile side. */
-class FakeWorker implements SandboxWorker {
-  readonly #onMessage = new Emitter<unknown>();
-  readonly #onFailure = new Emitter<string>();
-  readonly onMessage = this.#onMessage.event;
-  readonly onFailure = this.#onFailure.event;
-  isTerminated = false;
-
-  constructor(readonly answer: (message: ToWorker, worker: FakeWorker) => void) {}
-
-  postMessage(message: ToWorker): void {
-    queueMicrotask(() => {
-      this.answer(message, this);
-    });
-  }
-
-  send(message: unknown): void {
-    this.#onMessage.fire(message);
-  }
-
-  fail(detail: string): void {
-    this.#onFailure.fire(detail);
-  }
-
-  terminate(): void {
-    this.isTerminated = true;
-  }
-}
-
-const PROGRAM = {
-  name: 'x.py',
-  blocks: [],
-  encoding: 'text',
-  displayLastExpression: false,
-} as const;
-const RETURNED = {
-  kind: 'returned',
-  exitCode: 0,
-  uncaught: false,
-  outOfMemory: false,
-  keyboardInterrupt: false,
-};
-const ended = (runId: number) => ({
-  kind: 'ended',
-  runId,
-  end: RETURNED,
-  memoryBytes: 1,
-  fuel: 0,
-  durationMs: 1,
-});
+import { ended, FakeWorker, PROGRAM, sandboxOfFakes } from '../support/fakeWorker.js';
 
 describe('the engine, when things go wrong', () => {
   let real: SandboxHost;
@@ -79,24 +26,8 @@ describe('the engine, when things go wrong', () => {
     return sandbox;
   }
 
-  async function outcome(sandbox: Sandbox, limits: Partial<Limits> = {}) {
-    return (await sandbox.start({ program: PROGRAM, policy: { limits } }).result).outcome;
-  }
-
-  /** A sandbox whose workers become ready and then answer a run in this way. */
-  function hostile(onRun: (runId: number, worker: FakeWorker) => void) {
-    const workers: FakeWorker[] = [];
-    const sandbox = sandboxOn({
-      spawnWorker: () => {
-        const worker = new FakeWorker((message, self) => {
-          if (message.kind === 'init') self.send({ kind: 'ready' });
-          if (message.kind === 'run') onRun(message.runId, self);
-        });
-        workers.push(worker);
-        return worker;
-      },
-    });
-    return { sandbox, workers };
+  async function outcome(sandbox: Sandbox) {
+    return (await sandbox.start({ program: PROGRAM }).result).outcome;
   }
 
   it('names a file of the runtime that is missing, and works once it is there', async () => {
@@ -158,104 +89,22 @@ describe('the engine, when things go wrong', () => {
     });
   });
 
-  const lies: Record<string, (runId: number, worker: FakeWorker) => void> = {
-    'not a message': (_, worker) => {
-      worker.send('ready');
-    },
-    'a message for another run': (runId, worker) => {
-      worker.send(ended(runId + 1));
-    },
-    'output out of order': (runId, worker) => {
-      const chunks = [{ stream: 'stdout', bytes: Uint8Array.of(1) }];
-      worker.send({ kind: 'output', runId, sequence: 1, chunks });
-    },
-    'reports without end': (runId, worker) => {
-      for (let i = 0; i < 20; i++) {
-        worker.send({ kind: 'report', runId, report: 'value', bytes: Uint8Array.of(0x31) });
-      }
-    },
-    'an end that was not asked for': (runId, worker) => {
-      worker.send({ ...ended(runId), end: { kind: 'aborted' } });
-    },
-  };
-  for (const [what, lie] of Object.entries(lies)) {
-    it(`ends a worker that sends ${what}; the next run gets another`, async () => {
-      let isLying = true;
-      const { sandbox, workers } = hostile((runId, worker) => {
-        if (isLying) lie(runId, worker);
-        else worker.send(ended(runId));
-      });
-      const first = await outcome(sandbox);
-      expect(first).to.include({ kind: 'failed', code: 'protocol' });
-      isLying = false;
-      if (what !== 'an end that was not asked for') {
-        expect(workers[0]?.isTerminated).to.equal(true);
-        expect(await outcome(sandbox)).to.include({ kind: 'exited' });
-      }
-    });
-  }
-
-  it('takes the first of two outcomes, and nothing after it', async () => {
-    const { sandbox } = hostile((runId, worker) => {
-      worker.send(ended(runId));
-      worker.send({ ...ended(runId), end: { ...RETURNED, exitCode: 9 } });
-      worker.send({
-        kind: 'output',
-        runId,
-        sequence: 0,
-        chunks: [{ stream: 'stdout', bytes: Uint8Array.of(1) }],
-      });
-    });
-    const run = sandbox.start({ program: PROGRAM });
-    const late: unknown[] = [];
-    run.onOutput((chunk) => late.push(chunk));
-    expect((await run.result).outcome).to.include({ kind: 'exited', code: 0 });
-    expect(late).to.deep.equal([]);
-  });
-
-  it('cuts a flood that the worker should have cut itself', async () => {
-    const { sandbox, workers } = hostile((runId, worker) => {
-      for (let sequence = 0; sequence < 100; sequence++) {
-        const chunks = [{ stream: 'stdout', bytes: new Uint8Array(1000) }];
-        worker.send({ kind: 'output', runId, sequence, chunks });
-      }
-    });
-    const run = sandbox.start({ program: PROGRAM, policy: { limits: { outputBytes: 2500 } } });
-    let total = 0;
-    run.onOutput(({ bytes }) => {
-      total += bytes.length;
-    });
-    expect((await run.result).outcome).to.deep.equal({
-      kind: 'limitExceeded',
-      limit: 'output',
-      limitBytes: 2500,
-    });
-    expect(total).to.equal(2500);
-    expect(workers[0]?.isTerminated).to.equal(true);
-  });
-
-  it('ends a worker that never answers, at the time limit', async () => {
-    const { sandbox, workers } = hostile(() => undefined);
-    expect(await outcome(sandbox, { timeoutMs: 20 })).to.deep.equal({
-      kind: 'timedOut',
-      limitMs: 20,
-    });
-    expect(workers[0]?.isTerminated).to.equal(true);
-  });
-
-  it('tells of a worker that goes away in mid-run', async () => {
-    const { sandbox } = hostile((_, worker) => {
-      worker.fail('out of memory');
-    });
-    expect(await outcome(sandbox)).to.deep.equal({
+  it('ends a worker that cannot be handed the interpreter', async () => {
+    const worker = new FakeWorker(() => undefined);
+    worker.postMessage = () => {
+      throw new RangeError('no memory for a copy');
+    };
+    expect(await outcome(sandboxOn({ spawnWorker: () => worker }))).to.deep.equal({
       kind: 'failed',
-      code: 'workerLost',
-      detail: 'out of memory',
+      code: 'workerStart',
+      detail: 'no memory for a copy',
     });
+    expect(worker.isTerminated).to.equal(true);
   });
 
   it('settles all runs when it is closed, and takes none afterwards', async () => {
-    const { sandbox } = hostile(() => undefined);
+    const { sandbox } = sandboxOfFakes(real, { onRun: () => undefined });
+    sandboxes.push(sandbox);
     const runs = [1, 2, 3].map(() => sandbox.start({ program: PROGRAM }));
     sandbox.dispose();
     runs.push(sandbox.start({ program: PROGRAM }));
