@@ -42,6 +42,8 @@ describe('a hostile module, calling every import with anything', () => {
         machine.dispose();
       }
     }
+    // Of the 39 that can do anything for anyone: the calls were not all in vain.
+    expect(statistics.done.size).to.be.at.least(35);
   });
 
   it('declared with other types: an errno from each call', async () => {

@@ -46,7 +46,8 @@ function oddBytes(): readonly unknown[] {
     }
   }
   return [
-    new Uint8Array(new SharedArrayBuffer(4)),
+    // Not there in a page that is not isolated.
+    ...('SharedArrayBuffer' in globalThis ? [new Uint8Array(new SharedArrayBuffer(4))] : []),
     new Uint8Array(new ArrayBuffer(1 << 20), 5, 3),
     detached,
     new OwnBytes(3),
