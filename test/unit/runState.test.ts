@@ -4,6 +4,7 @@ import { reduceRun, type RunEvent, type RunState } from '../../src/engine/runSta
 import { guestText } from '../../src/protocol/guestText.js';
 import { DEFAULT_LIMITS } from '../../src/protocol/limits.js';
 import type { GuestEnd } from '../../src/protocol/messages.js';
+import type { Outcome } from '../../src/protocol/outcome.js';
 
 const RETURNED: GuestEnd = {
   kind: 'returned',
@@ -117,31 +118,106 @@ describe('reduceRun', () => {
     expect(outcomeAfter(started, killed)).to.include({ kind: 'failed', code: 'workerLost' });
   });
 
+  /** Everything that can happen, in every way that makes a difference. */
+  const EVENTS: readonly RunEvent[] = [
+    started,
+    stop,
+    ignored,
+    late,
+    killed,
+    { kind: 'outputLimitReached' },
+    { kind: 'failed', code: 'workerLost', detail: 'x' },
+    ended({ exitCode: 3 }),
+    ended({ outOfMemory: true }),
+    ended({ keyboardInterrupt: true, outOfMemory: true }),
+    { kind: 'ended', end: { kind: 'aborted' } },
+    { kind: 'ended', end: { kind: 'outputLimit' } },
+    { kind: 'ended', end: { kind: 'fuelLimit' } },
+    { kind: 'ended', end: { kind: 'trapped', trap: 'other', detail: guestText('x') } },
+    { kind: 'ended', end: { kind: 'failed', detail: guestText('x') } },
+  ];
+  const ORDER = ['waiting', 'running', 'interrupting', 'aborting', 'settled'];
+  /** After these a run is over, whatever was before. */
+  const LAST: ReadonlySet<string> = new Set(['ended', 'killed', 'failed']);
+
+  /** Whether such an outcome can be had from what happened. */
+  function isFounded(outcome: Outcome, events: readonly RunEvent[]): boolean {
+    const has = (...kinds: readonly RunEvent['kind'][]): boolean =>
+      kinds.every((kind) => events.some((event) => event.kind === kind));
+    const endedAs = (test: (end: GuestEnd) => boolean): boolean =>
+      events.some((event) => event.kind === 'ended' && test(event.end));
+    switch (outcome.kind) {
+      case 'exited':
+        return endedAs((end) => end.kind === 'returned' && end.exitCode === outcome.code);
+      case 'trapped':
+        return endedAs(({ kind }) => kind === 'trapped');
+      case 'interrupted':
+        // None without a stop that was asked for, by force only where it was not enough.
+        if (!has('stopRequested')) return false;
+        if (!outcome.started) return events[0]?.kind !== 'started';
+        if (!has('started')) return false;
+        return outcome.forced
+          ? has('interruptIgnored') || has('timeLimitReached')
+          : endedAs((end) => end.kind === 'returned' && end.keyboardInterrupt);
+      case 'timedOut':
+        return has('started', 'timeLimitReached');
+      case 'limitExceeded':
+        if (outcome.limit === 'output') {
+          return has('outputLimitReached') || endedAs(({ kind }) => kind === 'outputLimit');
+        }
+        return outcome.limit === 'fuel'
+          ? endedAs(({ kind }) => kind === 'fuelLimit')
+          : endedAs((end) => end.kind === 'returned' && end.outOfMemory);
+      case 'failed':
+        if (outcome.code === 'protocol') return endedAs(({ kind }) => kind === 'aborted');
+        if (outcome.code === 'interpreter') return endedAs(({ kind }) => kind === 'failed');
+        return has('failed') || has('killed');
+    }
+  }
+
+  it('gives exactly one outcome, and a founded one, in every order of up to six events', () => {
+    let orders = 0;
+    const outcomes = new Set<string>();
+    const explore = (state: RunState, events: readonly RunEvent[]): void => {
+      orders++;
+      if (state.kind === 'settled') {
+        outcomes.add(JSON.stringify(state.outcome));
+        if (!isFounded(state.outcome, events)) {
+          throw new Error(`${JSON.stringify(state.outcome)} of ${JSON.stringify(events)}`);
+        }
+        // Nothing changes it any more.
+        for (const event of EVENTS) {
+          if (reduceRun(state, event, DEFAULT_LIMITS) !== state) throw new Error('changed');
+        }
+        return;
+      }
+      if (events.length === 6) return;
+      for (const event of EVENTS) {
+        const next = reduceRun(state, event, DEFAULT_LIMITS);
+        const steps = ORDER.indexOf(next.kind) - ORDER.indexOf(state.kind);
+        if (steps < 0) throw new Error(`${state.kind} back to ${next.kind}`);
+        if (LAST.has(event.kind) && next.kind !== 'settled') throw new Error('not over');
+        // What is being cut off has its outcome, unless the worker turns out to be broken.
+        if (state.kind === 'aborting' && next.kind === 'settled' && event.kind !== 'failed') {
+          expect(next.outcome).to.equal(state.outcome);
+        }
+        explore(next, [...events, event]);
+      }
+    };
+    explore({ kind: 'waiting' }, []);
+    // Every one that there is: 3 ways to be stopped, the time, 3 limits, 4 failures, 2 ends of its own.
+    expect(outcomes.size).to.equal(13);
+    expect(orders).to.be.greaterThan(30_000);
+  });
+
   it('settles once, whatever comes in whatever order, and only forward', () => {
-    const event = fc.oneof(
-      fc.constantFrom<RunEvent>(started, stop, ignored, late, killed, {
-        kind: 'outputLimitReached',
-      }),
-      fc.record({
-        kind: fc.constant('ended' as const),
-        end: fc.constantFrom<GuestEnd>(
-          RETURNED,
-          { kind: 'aborted' },
-          { kind: 'outputLimit' },
-          { kind: 'trapped', trap: 'other', detail: guestText('x') },
-          { kind: 'failed', detail: guestText('x') },
-        ),
-      }),
-      fc.constant<RunEvent>({ kind: 'failed', code: 'workerLost', detail: 'x' }),
-    );
-    const order = ['waiting', 'running', 'interrupting', 'aborting', 'settled'];
     fc.assert(
-      fc.property(fc.array(event, { maxLength: 12 }), (events) => {
+      fc.property(fc.array(fc.constantFrom(...EVENTS), { maxLength: 30 }), (events) => {
         let state: RunState = { kind: 'waiting' };
         for (const next of events) {
           const before: RunState = state;
           state = reduceRun(before, next, DEFAULT_LIMITS);
-          expect(order.indexOf(state.kind)).to.be.at.least(order.indexOf(before.kind));
+          expect(ORDER.indexOf(state.kind)).to.be.at.least(ORDER.indexOf(before.kind));
           if (before.kind === 'settled') expect(state).to.equal(before);
         }
         expect(
