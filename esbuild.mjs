@@ -77,6 +77,7 @@ const tests = [
   { ...nodeTests, stdin: suite('test/guest'), outfile: 'dist/test/guest.node.mjs' },
   { ...browserTests, stdin: suite('test/guest', 'browser'), outfile: 'dist/test/guest.browser.js' },
   { ...nodeTests, stdin: suite('test/containment'), outfile: 'dist/test/containment.node.mjs' },
+  { ...nodeTests, stdin: suite('test/soak'), outfile: 'dist/test/soak.node.mjs' },
   {
     ...browserTests,
     stdin: suite('test/containment', 'browser'),

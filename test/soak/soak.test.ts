@@ -9,7 +9,7 @@ import type { PolicyOptions } from '../../src/engine/policy.js';
 import { outcomeLabel } from '../../src/selfTest/runAttempt.js';
 import { createTestHost } from '#testHost';
 import type { Attempt, Family } from '../../src/selfTest/attempt.js';
-import { internals } from './families/internals.js';
+import { internals } from '../containment/families/internals.js';
 
 const RUNS = 2000;
 const SETTLED_AFTER = 100;
