@@ -41,6 +41,12 @@ function npmScript(name, what, script) {
 }
 
 /**
+ * What a process takes once and keeps, whatever it runs, taken at once: V8's young generation, which
+ * grows to its size with use, and an arena of malloc's for each thread that there ever was.
+ */
+const STEADY_MEMORY = { NODE_OPTIONS: '--max-semi-space-size=1', MALLOC_ARENA_MAX: '2' };
+
+/**
  * Every dist/test/NAME.node.mjs, in each Node there is.
  * @param {SuiteOptions} options
  * @returns {Suite[]}
@@ -52,7 +58,12 @@ function nodeSuites({ grep }) {
     (name === 'soak' ? versions.slice(0, 1) : versions).map(({ major, version, executable }) => ({
       name: `${name}-node${major}`,
       what: `${name} tests in Node ${version}`,
-      run: () => runNodeMocha([file], { executable, ...(grep ? { grep } : {}) }),
+      run: () =>
+        runNodeMocha([file], {
+          executable,
+          ...(grep ? { grep } : {}),
+          ...(name === 'soak' ? { env: STEADY_MEMORY } : {}),
+        }),
     })),
   );
 }
