@@ -147,7 +147,8 @@ export const mutants = [
   },
   {
     wall: 'the unwind: no exception of ours is swallowed on its way through the guest',
-    grep: family('output'),
+    // os._exit is one; floods, whose end is another, would go on until the time limit.
+    grep: family('lies'),
     edits: [
       {
         file: 'guest/wasi/createImports.ts',
