@@ -157,6 +157,15 @@ describe('a hostile module in place of the interpreter', () => {
     expect((await run({ deterministic: 1 })).outcome).to.include({ kind: 'exited', code: 0 });
   });
 
+  it('that never comes to be ready for a run is ended by the time limit of that run', async () => {
+    await put(floods.NEVER_READY_WAT);
+    expect((await run()).outcome).to.include({ kind: 'exited', code: 0 });
+    // Other settings than those that the standing one was prepared for.
+    const policy = { env: { A: '1' }, limits: { timeoutMs: 50 } };
+    expect((await run(policy)).outcome).to.deep.equal({ kind: 'timedOut', limitMs: 50 });
+    await expectStillWell();
+  });
+
   it('that catches what the host throws through it is ended by the time limit', async () => {
     await put(floods.CATCHING_WAT);
     const policy = { limits: { timeoutMs: 50, fuel: 10 } };

@@ -87,3 +87,12 @@ export const CATCHING_WAT = guestWat({
       (br $ever))
     (i32.const 0)`),
 });
+
+/** Starts as it should, unless it has an environment: then it never comes to be ready. */
+export const NEVER_READY_WAT = guestWat({
+  imports: ['environ_sizes_get'],
+  rest: `(func $start
+    (drop (call $environ_sizes_get (i32.const 0) (i32.const 4)))
+    (loop $ever (br_if $ever (i32.load (i32.const 0)))))
+  (start $start)`,
+});
