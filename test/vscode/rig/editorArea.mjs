@@ -35,9 +35,13 @@ export class EditorArea {
     await this.#palette.runCommand('File: New Untitled Text File');
     await this.#activeTab(/^Untitled-/).waitFor();
     await this.focus();
-    await this.#palette.runCommand('Change Language Mode');
-    await this.#palette.answer(language);
-    await this.#page.locator('#status\\.editor\\.mode', { hasText: language }).waitFor();
+    const mode = this.#page.locator('#status\\.editor\\.mode', { hasText: language });
+    // On a busy machine the list of languages may close before it takes the answer: ask again.
+    while (!(await mode.isVisible())) {
+      await this.#palette.runCommand('Change Language Mode');
+      await this.#palette.answer(language);
+      await mode.waitFor({ timeout: 5000 }).catch(ignoreTimeout);
+    }
     await this.focus();
     // Pasted, not typed: typing would indent and close brackets on its own.
     await this.#page.evaluate((value) => navigator.clipboard.writeText(value), text);
